@@ -29,6 +29,11 @@ public final class QuotaSamples {
       implements Quotas {
 
     @Override
+    public boolean covers(SubscriptionName subscription) {
+      return true;
+    }
+
+    @Override
     public int of(SubscriptionName subscription) {
       return quotas.getOrDefault(subscription, 0);
     }

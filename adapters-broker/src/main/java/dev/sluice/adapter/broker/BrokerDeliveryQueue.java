@@ -208,7 +208,10 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
           Math.min(TimeUnit.NANOSECONDS.convert(wait), PAUSE_WHILE_AWAY.toNanos()));
       return;
     }
-    inbox.await(delayedDeliveries.shorten(quotas, wait));
+    var allowance = new ClaimAllowance(quotas);
+    inbox.await(
+        delayedDeliveries.shorten(quotas, wait),
+        one -> one.message().subscription().filter(allowance::leaves).isEmpty());
   }
 
   @Override

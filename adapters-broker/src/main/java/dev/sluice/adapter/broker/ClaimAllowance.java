@@ -20,6 +20,11 @@ final class ClaimAllowance {
     return quotas.names().contains(subscription);
   }
 
+  /// Returns whether the claim leaves deliveries of the subscription where they are.
+  boolean leaves(SubscriptionName subscription) {
+    return isClaimable(subscription) && !quotas.covers(subscription);
+  }
+
   /// Counts a delivery that is to begin.
   ///
   /// @return false if the rate limit allows no more

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -285,12 +286,14 @@ final class Inbox implements AutoCloseable {
   }
 
   /// Waits until there is a delivery to take, but not longer than `longest`.
-  void await(Duration longest) throws InterruptedException {
+  ///
+  /// @param isWanted whether a delivery is worth a claim
+  void await(Duration longest, Predicate<ReceivedDelivery> isWanted) throws InterruptedException {
     long left = TimeUnit.NANOSECONDS.convert(longest);
     lock.lockInterruptibly();
     try {
       long wait = Math.min(left, untilNextDue());
-      while (due.isEmpty() && fresh.isEmpty() && wait > 0 && !isWakeUp) {
+      while (!hasAny(isWanted) && wait > 0 && !isWakeUp) {
         long before = System.nanoTime();
         var _ = news.awaitNanos(wait);
         left -= System.nanoTime() - before;
@@ -304,6 +307,10 @@ final class Inbox implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean hasAny(Predicate<ReceivedDelivery> isWanted) {
+    return due.stream().anyMatch(isWanted) || fresh.stream().anyMatch(isWanted);
   }
 
   private long untilNextDue() {

@@ -55,6 +55,7 @@ final class RedisClaims {
     inbox.open();
     var allowance = new ClaimAllowance(quotas);
     var claims = new ArrayList<Claim>();
+    var left = new ArrayList<ReceivedDelivery>();
     int looked = 0;
     while (claims.size() < max && looked < MOST_LOOKED_AT) {
       List<ReceivedDelivery> receivedDeliveries = inbox.take(max - claims.size());
@@ -63,18 +64,37 @@ final class RedisClaims {
       }
       looked += receivedDeliveries.size();
       try {
-        List<ReceivedDelivery> open = delayedDeliveries.sortOut(receivedDeliveries, allowance);
+        List<ReceivedDelivery> covered = covered(receivedDeliveries, allowance, left);
+        List<ReceivedDelivery> open = delayedDeliveries.sortOut(covered, allowance);
         claims.addAll(begin(open, new Holder(worker, lease)));
       } catch (RuntimeException e) {
+        left.removeAll(receivedDeliveries);
         inbox.returnToFront(receivedDeliveries);
         if (claims.isEmpty()) {
+          inbox.returnToFront(left);
           throw e;
         }
         // The caller must know what was begun.
         break;
       }
     }
+    inbox.returnToFront(left);
     return claims;
+  }
+
+  /// Returns the deliveries that the claim is about.
+  ///
+  /// @param left receives the others, in their order
+  private static List<ReceivedDelivery> covered(
+      List<ReceivedDelivery> receivedDeliveries,
+      ClaimAllowance allowance,
+      List<ReceivedDelivery> left) {
+    var covered = new ArrayList<ReceivedDelivery>(receivedDeliveries.size());
+    for (ReceivedDelivery one : receivedDeliveries) {
+      boolean isLeft = one.message().subscription().filter(allowance::leaves).isPresent();
+      (isLeft ? left : covered).add(one);
+    }
+    return covered;
   }
 
   private record Holder(WorkerId worker, Duration lease) {}

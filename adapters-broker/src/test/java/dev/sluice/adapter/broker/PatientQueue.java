@@ -82,6 +82,11 @@ record PatientQueue(DeliveryQueue queue, InstantSource clock) implements Deliver
     }
 
     @Override
+    public boolean covers(SubscriptionName subscription) {
+      return quotas.covers(subscription);
+    }
+
+    @Override
     public int of(SubscriptionName subscription) {
       return quotas.of(subscription) - taken(subscription);
     }

@@ -32,7 +32,7 @@ final class GuardedConnectionTest {
     fixture.close();
   }
 
-  private static accepting() throws IOException {
+  private static RawReceiver accepting() throws IOException {
     return new RawReceiver(
         receiver -> {
           for (int i = 0; i < 10; i++) {
@@ -159,8 +159,7 @@ final class GuardedConnectionTest {
     try (var receiver = accepting()) {
       fixture.names.with("many.test", fifty("10.0.0.1"));
 
-      assertFailed(
-          fixture.send("many.test", receiver.port(), LONG), FailureKind.REFUSED_ADDRESS);
+      assertFailed(fixture.send("many.test", receiver.port(), LONG), FailureKind.REFUSED_ADDRESS);
       assertThat(receiver.requests()).isEmpty();
     }
   }

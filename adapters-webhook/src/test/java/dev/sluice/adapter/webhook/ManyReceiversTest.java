@@ -79,12 +79,10 @@ final class ManyReceiversTest {
             fixture.secrets.encrypt(
                 HandlerFixture.KEY.reveal(), name, SecretStorage.Use.SIGNING, "/secret"),
             Optional.empty());
-    Destination webhook =
-        Destination.Webhook.to(url).with(List.of(secret), Optional.empty());
+    Destination webhook = Destination.Webhook.to(url).with(List.of(secret), Optional.empty());
     return fixture.handler.handle(
         Events.event("evt-" + name.value()),
-        new AttemptContext(
-            name, webhook, 1, 1, Instant.MAX, SenderFixture.LONG, Duration.ZERO));
+        new AttemptContext(name, webhook, 1, 1, Instant.MAX, SenderFixture.LONG, Duration.ZERO));
   }
 
   private void receive(HttpExchange exchange) throws IOException {

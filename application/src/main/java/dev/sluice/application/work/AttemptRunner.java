@@ -144,9 +144,9 @@ final class AttemptRunner {
     return interruptions;
   }
 
-  /// Whether a claimed delivery has not started.
-  boolean hasWaiting() {
-    return !waiting.isEmpty();
+  /// Whether a claimed delivery waits for a slot of a pool that has a free one.
+  boolean hasWaiting(FreeSlots free) {
+    return free.pools().stream().anyMatch(waiting::hasAny);
   }
 
   private static Transition claimed(Claim claim, Instant now) {

@@ -127,9 +127,11 @@ final class Dispatcher {
     // that were claimed ahead.
     FreeSlots taken = slots.takeFree(limits.claimable().needsReceivers());
     FreeSlots free = dispatchAbandoned(runner.beginWaiting(taken));
-    if (free.total() > 0 && !dispatch(free) && !runner.hasWaiting() && !isStopped) {
+    if (free.total() > 0 && !dispatch(free) && !runner.hasWaiting(free) && !isStopped) {
+      // What waits for a slot that is not free is no reason to look again.
       queue.awaitWork(
-          limits.quotas(free.total(), free), runner.abandonedLimit().shorten(IDLE_WAIT));
+          limits.quotas(free.total(), free, free.pools()),
+          runner.abandonedLimit().shorten(IDLE_WAIT));
     }
   }
 

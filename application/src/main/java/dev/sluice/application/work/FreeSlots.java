@@ -1,7 +1,9 @@
 package dev.sluice.application.work;
 
 import dev.sluice.domain.port.Claim;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Slots that were taken for attempts that are to begin.
@@ -14,6 +16,17 @@ record FreeSlots(int handlers, int receivers) {
 
   int total() {
     return handlers + receivers;
+  }
+
+  /// Returns the pools that have a free slot.
+  Set<SlotPool> pools() {
+    Set<SlotPool> pools = EnumSet.noneOf(SlotPool.class);
+    for (SlotPool pool : SlotPool.values()) {
+      if (of(pool) > 0) {
+        pools.add(pool);
+      }
+    }
+    return pools;
   }
 
   int of(SlotPool pool) {

@@ -38,14 +38,16 @@ final class NodeQuotas implements Quotas {
   }
 
   @Override
+  public boolean covers(SubscriptionName subscription) {
+    return pools.contains(claimable.poolOf(subscription));
+  }
+
+  @Override
   public int of(SubscriptionName subscription) {
-    if (!names.contains(subscription)) {
+    if (!names.contains(subscription) || !covers(subscription)) {
       return 0;
     }
     SlotPool pool = claimable.poolOf(subscription);
-    if (!pools.contains(pool)) {
-      return 0;
-    }
     boolean isAlone = claimable.only().filter(subscription::equals).isPresent();
     int share = isAlone ? wholeShare(pool) : limits.shares().allowance(subscription, free.of(pool));
     return limits.withinRate(subscription, Math.min(share, withinPace(subscription, pool)));

@@ -29,8 +29,9 @@ final class WaitingClaims {
     return of(pool).poll();
   }
 
-  boolean isEmpty() {
-    return forHandlers.isEmpty() && forReceivers.isEmpty();
+  /// Returns whether a delivery waits for a slot of a pool.
+  boolean hasAny(SlotPool pool) {
+    return !of(pool).isEmpty();
   }
 
   /// Removes and returns deliveries that have waited too long.

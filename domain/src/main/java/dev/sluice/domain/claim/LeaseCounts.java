@@ -78,6 +78,11 @@ public final class LeaseCounts {
     }
 
     @Override
+    public boolean covers(SubscriptionName subscription) {
+      return quotas.covers(subscription);
+    }
+
+    @Override
     public int of(SubscriptionName subscription) {
       int quota = quotas.of(subscription);
       int most = quotas.mostLeased(subscription);

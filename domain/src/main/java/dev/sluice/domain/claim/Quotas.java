@@ -12,6 +12,11 @@ public interface Quotas {
   /// Returns the maximum number of deliveries of all subscriptions together, 0 or more.
   int total();
 
+  /// Returns whether the claim is for deliveries of this subscription at all: others may have room
+  /// for it in a claim of their own, so storages that receive deliveries in an order that they do
+  /// not choose leave its deliveries where they are. [#of] is 0 where this is false.
+  boolean covers(SubscriptionName subscription);
+
   /// Returns the maximum number of deliveries of this subscription; 0 for one that must not be
   /// claimed. Costs next to nothing.
   int of(SubscriptionName subscription);

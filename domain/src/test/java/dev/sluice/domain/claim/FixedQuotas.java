@@ -18,6 +18,11 @@ record FixedQuotas(int total, Map<SubscriptionName, Integer> quotas) implements 
   }
 
   @Override
+  public boolean covers(SubscriptionName subscription) {
+    return true;
+  }
+
+  @Override
   public int of(SubscriptionName subscription) {
     return quotas.getOrDefault(subscription, 0);
   }

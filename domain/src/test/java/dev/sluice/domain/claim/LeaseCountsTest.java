@@ -25,6 +25,11 @@ final class LeaseCountsTest {
     }
 
     @Override
+    public boolean covers(SubscriptionName subscription) {
+      return true;
+    }
+
+    @Override
     public int of(SubscriptionName subscription) {
       return 10;
     }

@@ -36,6 +36,11 @@ final class RemainingQuotas implements Quotas {
   }
 
   @Override
+  public boolean covers(SubscriptionName subscription) {
+    return quotas.covers(subscription);
+  }
+
+  @Override
   public int of(SubscriptionName subscription) {
     int most =
         Math.min(quotas.of(subscription), limits.getOrDefault(subscription, Integer.MAX_VALUE));

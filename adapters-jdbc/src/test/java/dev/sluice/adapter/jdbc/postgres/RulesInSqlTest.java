@@ -32,8 +32,12 @@ final class RulesInSqlTest {
         .contains("w.state in (0, 1)", "coalesce(w.entered_at", "% " + DueTime.PARKED)
         .contains("max(a.ended_at)", "<= meant.time");
     assertThat(List.of(DeliverySql.DISCARD, DeliverySql.REPLAY))
-        .allSatisfy(statement -> assertThat(statement).contains("f.finished_at <= meant.time"));
-    assertThat(DeliverySql.DISCARD).contains("f.status = 2");
+        .allSatisfy(
+            statement ->
+                assertThat(statement)
+                    .contains("f.finished_at <= meant.time")
+                    .contains("f.status = any((select statuses from chosen)"));
+    assertThat(DeliverySql.DISCARD).contains("array[2] as statuses");
   }
 
   /// [History#MAX_ATTEMPTS].

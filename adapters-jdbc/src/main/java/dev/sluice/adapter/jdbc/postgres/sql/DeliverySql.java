@@ -145,6 +145,31 @@ public final class DeliverySql {
           order by l.lease_until, l.seq
           """;
 
+  /// Takes finished deliveries out of their table. First it locks their events, as a purge does,
+  /// and then the deliveries in order: otherwise two of these statements, or one and a purge, could
+  /// each wait for a row that the other has.
+  private static final String TAKEN_FROM_FINISHED =
+      """
+          guarded as materialized (
+            select o.seq from fan_out o where o.seq = any((select seqs from chosen)::bigint[])
+            order by o.seq for update
+          ),
+          locked as materialized (
+            select f.ctid as place from finished f, meant
+            where f.status = any((select statuses from chosen)::int[])
+              and f.seq = any((select seqs from chosen)::bigint[])
+              and (select count(*) from guarded) >= 0
+              and f.finished_at <= meant.time
+              and (cardinality(meant.names) = 0 or f.subscription = any(meant.names))
+              and (cardinality(meant.errors) = 0 or f.fingerprint = any(meant.errors))
+            order by f.seq, f.subscription for update of f
+          ),
+          taken as (
+            delete from finished f where f.ctid = any(array(select place from locked))
+            returning f.*
+          ),
+          """;
+
   /// Cancels waiting deliveries. Parameters: time; a second time; the subscriptions and
   /// fingerprints to cancel, all when there are none; states; sequences of events. What entered its
   /// state later than the second time is left alone; rows of earlier releases do not say when that
@@ -186,13 +211,10 @@ public final class DeliverySql {
           + CLOCK
           + """
           , meant as (select ?::bigint as time, ?::text[] as names, ?::bigint[] as errors),
-          taken as (
-            delete from finished f using meant
-            where f.status = 2 and f.seq = any(?) and f.finished_at <= meant.time
-              and (cardinality(meant.names) = 0 or f.subscription = any(meant.names))
-              and (cardinality(meant.errors) = 0 or f.fingerprint = any(meant.errors))
-            returning f.*
-          ),
+          chosen as (select array[2] as statuses, ?::bigint[] as seqs),
+          """
+          + TAKEN_FROM_FINISHED
+          + """
           over as (
             insert into finished (status, seq, subscription, siblings, finished_at, started, spent)
             select 3, seq, subscription, siblings, clock.now, started, spent from taken, clock
@@ -216,13 +238,10 @@ public final class DeliverySql {
           + CLOCK
           + """
           , meant as (select ?::bigint as time, ?::text[] as names, ?::bigint[] as errors),
-          taken as (
-            delete from finished f using meant
-            where f.status = any(?) and f.seq = any(?) and f.finished_at <= meant.time
-              and (cardinality(meant.names) = 0 or f.subscription = any(meant.names))
-              and (cardinality(meant.errors) = 0 or f.fingerprint = any(meant.errors))
-            returning f.*
-          ),
+          chosen as (select ?::int[] as statuses, ?::bigint[] as seqs),
+          """
+          + TAKEN_FROM_FINISHED
+          + """
           entered as (
             insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent)
             select 0, t.seq, t.subscription, t.siblings,
