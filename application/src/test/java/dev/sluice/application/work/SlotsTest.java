@@ -38,7 +38,8 @@ final class SlotsTest {
       Thread thread = Thread.ofPlatform().daemon().start(taking);
       Eventually.holds("it waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
 
-      assertThat(slots.giveBack(pool, 1)).isTrue();
+      // Whether it returns true depends on who is faster: the taker may have the slot already.
+      var _ = slots.giveBack(pool, 1);
 
       assertThat(taking.get(30, TimeUnit.SECONDS).of(pool)).isEqualTo(1);
       slots.giveBack(new FreeSlots(1, 1));
