@@ -40,7 +40,7 @@ record AttemptVerdict(Receiver receiver, ReceiverPace pace) {
     switch (retry.pacing()) {
       case NONE -> pace.failed(false, false);
       case SLOW_DOWN -> pace.failed(true, isTimeout(result));
-      case PAUSE -> pace.throttled(retry.notBefore());
+      case PAUSE -> pace.throttled(retry.pause());
     }
     return failed(result, true, retry.reason(), retry.notBefore(), response);
   }

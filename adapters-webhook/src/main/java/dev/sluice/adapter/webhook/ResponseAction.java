@@ -13,7 +13,14 @@ sealed interface ResponseAction {
   /// @param reason a sentence for the owner of the subscription
   /// @param notBefore the shortest wait; zero when the subscription's own delay decides
   /// @param pacing what the other deliveries of the subscription do meanwhile
-  record Retry(String reason, Duration notBefore, Pacing pacing) implements ResponseAction {}
+  /// @param pause how long no other begins, with [Pacing#PAUSE]; otherwise zero
+  record Retry(String reason, Duration notBefore, Pacing pacing, Duration pause)
+      implements ResponseAction {
+
+    Retry(String reason, Duration notBefore, Pacing pacing) {
+      this(reason, notBefore, pacing, Duration.ZERO);
+    }
+  }
 
   /// Nothing was sent, because this node has no free connection to the receiver: the delivery goes
   /// back to the queue and the attempt does not count. Fewer should run at once.
@@ -35,7 +42,7 @@ sealed interface ResponseAction {
     NONE,
     /// Fewer run at once: half as many as now.
     SLOW_DOWN,
-    /// None begins before the wait is over.
+    /// None begins before the pause is over.
     PAUSE
   }
 }

@@ -84,7 +84,7 @@ final class ResponseMeaning {
         response.header("retry-after").flatMap(value -> RetryAfter.parse(value, now));
     if (asked.isPresent()) {
       Duration wait = RetryAfter.clamp(asked.get(), rules.ownDelay());
-      return new Retry(responded(status), wait, Pacing.PAUSE);
+      return new Retry(responded(status), wait, Pacing.PAUSE, RetryAfter.pause(asked.get()));
     }
     Duration floor = status == 429 ? TOO_MANY_REQUESTS_FLOOR : Duration.ZERO;
     return new Retry(responded(status), floor, Pacing.SLOW_DOWN);

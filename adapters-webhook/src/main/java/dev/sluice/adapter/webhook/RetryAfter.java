@@ -34,6 +34,13 @@ final class RetryAfter {
     }
   }
 
+  /// Limits how long the other deliveries of a subscription pause: as long as the receiver asks
+  /// for, and at most an hour. The own delay of the delivery that was asked to wait has nothing to
+  /// do with them: it may be a day.
+  static Duration pause(Duration asked) {
+    return asked.compareTo(LEAST_CEILING) > 0 ? LEAST_CEILING : asked;
+  }
+
   /// Limits a wait: at least the subscription's own delay, at most twice that or an hour, whichever
   /// is longer. A receiver can slow its own deliveries down, but not stop them.
   static Duration clamp(Duration wait, Duration ownDelay) {

@@ -103,16 +103,32 @@ final class ResponseMeaningTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "429|1|PT10S",
-        "429|300|PT5M",
-        "429|86400|PT1H",
-        "503|30|PT30S",
-        "503|0|PT10S",
-        "503|Sun, 01 Mar 2026 12:02:00 GMT|PT2M",
+        "429|1|PT10S|PT1S",
+        "429|300|PT5M|PT5M",
+        "429|86400|PT1H|PT1H",
+        "503|30|PT30S|PT30S",
+        "503|0|PT10S|PT0S",
+        "503|Sun, 01 Mar 2026 12:02:00 GMT|PT2M|PT2M",
       })
-  void retryAfter_pausesTheSubscription(int status, String value, Duration wait) {
+  void retryAfter_pausesTheSubscription(int status, String value, Duration wait, Duration pause) {
     assertThat(responded(status, Map.of("retry-after", value)))
-        .isEqualTo(new Retry("The receiver responded with " + status + ".", wait, Pacing.PAUSE));
+        .isEqualTo(
+            new Retry("The receiver responded with " + status + ".", wait, Pacing.PAUSE, pause));
+  }
+
+  /// A delivery at its eighth attempt waits for most of a day; the others do not.
+  @Test
+  void retryAfterOfAnOldDelivery_pausesTheOthersOnlyAsLongAsItSays() {
+    var rules = new ResponseRules(Duration.ofHours(20), Set.of());
+    var busy = new SendResult.Responded(503, Map.of("retry-after", "5"), ResponseBody.EMPTY, TIMES);
+
+    assertThat(ResponseMeaning.of(busy, rules, NOW))
+        .isEqualTo(
+            new Retry(
+                "The receiver responded with 503.",
+                Duration.ofHours(20),
+                Pacing.PAUSE,
+                Duration.ofSeconds(5)));
   }
 
   @ParameterizedTest
