@@ -232,9 +232,18 @@ final class AttemptRunner {
     } finally {
       if (!isReported) {
         beginIfAny(next);
+        releaseUnreported(attempt, counts);
       }
     }
     return counts ? write(next) : next;
+  }
+
+  /// Its lease expires, and then another attempt follows.
+  private void releaseUnreported(RunningAttempt attempt, boolean counts) {
+    attempt.releaseThread();
+    if (counts && attempt.releaseSettlement()) {
+      slots.release(1);
+    }
   }
 
   /// Records outcomes if no other thread does, while another one runs the next attempt.

@@ -129,6 +129,11 @@ public final class Handlers {
     return subscriptions.current();
   }
 
+  /// The version of a subscription; 0 for the built-in one and an unknown one.
+  long versionOf(SubscriptionName name) {
+    return subscriptions.find(name).map(Subscription::version).orElse(0L);
+  }
+
   /// The retry policy of the newest version of a subscription.
   public RetryPolicy policyOf(SubscriptionName name) {
     return subscriptions.find(name).map(this::policyOf).orElse(defaultRetries);

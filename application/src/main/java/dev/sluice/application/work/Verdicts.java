@@ -4,7 +4,6 @@ import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Outcome;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.port.Claim;
-import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.subscription.RetryDecision;
 import dev.sluice.domain.subscription.RetryPolicy;
 import java.time.Duration;
@@ -44,10 +43,14 @@ final class Verdicts {
   /// claimed again at once.
   private Resolution onUnwanted(RunningAttempt attempt, Outcome.Unwanted unwanted) {
     Claim claim = attempt.claim();
+    if (handlers.versionOf(claim.subscription()) != attempt.subscriptionVersion()) {
+      // An operator has changed it since: perhaps what the receiver does not want any more.
+      return Resolution.HAND_BACK;
+    }
     try {
       pauser.pause(claim.subscription(), unwanted.reason());
       return Resolution.HAND_BACK;
-    } catch (PortException e) {
+    } catch (RuntimeException e) {
       // The next attempt gets the same response, and pauses it then.
       var cause = new FailureCause(FailureCause.Kind.HANDLER, "ReceiverGone", unwanted.reason());
       var failed = new Outcome.Failed(true, cause, Duration.ZERO, unwanted.response());
