@@ -239,6 +239,7 @@ public final class ManageSubscriptions {
     return new SubscriptionChange(name, pinned, definition, Lifecycle.ACTIVE, Origin.API);
   }
 
+  /// A deleted subscription of the same name leaves no secrets to the next one.
   private SubscriptionEdit prepareAndStore(
       Optional<Subscription> before, SubscriptionChange change, String by) {
     try {
@@ -246,7 +247,9 @@ public final class ManageSubscriptions {
           destinations.prepare(
               change.name(),
               change.definition().destination(),
-              before.map(one -> one.definition().destination()));
+              before
+                  .filter(one -> one.lifecycle() == Lifecycle.ACTIVE)
+                  .map(one -> one.definition().destination()));
       return store(before, change.with(prepared.destination()), by, prepared.created());
     } catch (RefusedDestinationException e) {
       return new SubscriptionEdit.Refused(e.pointer(), e.detail());

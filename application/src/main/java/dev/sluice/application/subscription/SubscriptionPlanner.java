@@ -69,7 +69,9 @@ final class SubscriptionPlanner {
               .prepare(
                   declared.name(),
                   declared.definition().destination(),
-                  before.map(one -> one.definition().destination()))
+                  before
+                      .filter(one -> one.lifecycle() == Lifecycle.ACTIVE)
+                      .map(one -> one.definition().destination()))
               .destination();
       return new DeclaredSubscription(declared.name(), declared.definition().with(destination));
     } catch (RefusedDestinationException e) {
