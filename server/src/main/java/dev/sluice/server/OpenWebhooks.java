@@ -66,7 +66,7 @@ record OpenWebhooks(WebhookAdapter adapter, List<ExecutorService> threads)
     own.add(authority(config.address(), config));
     if (config.address().isAnyLocalAddress() || config.address().isLoopbackAddress()) {
       own.add("127.0.0.1:" + config.port());
-      own.add("::1:" + config.port());
+      own.add("0:0:0:0:0:0:0:1:" + config.port());
     }
     return own;
   }

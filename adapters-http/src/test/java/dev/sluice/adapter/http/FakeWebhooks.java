@@ -106,6 +106,11 @@ final class FakeWebhooks implements DestinationPreparation, PacedHandler, Previe
   }
 
   @Override
+  public Outcome sample(Event event, AttemptContext attempt) {
+    return handle(event, attempt);
+  }
+
+  @Override
   public Outcome handle(Event event, AttemptContext attempt) {
     return Outcome.SUCCEEDED;
   }

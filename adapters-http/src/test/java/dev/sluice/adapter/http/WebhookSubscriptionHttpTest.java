@@ -189,10 +189,23 @@ final class WebhookSubscriptionHttpTest {
     Answer patched =
         call("PATCH", "fixed", "{\"destination\":{\"url\":\"https://refused.test/\"}}");
     assertThat(patched.pointers()).containsExactly("/destination/url");
-    Answer tested =
-        call("POST", "fixed/test", EVENT.replace("}}}", "}},\"definition\":" + refused + "}"));
+    String unsaved = EVENT.replace("}}}", "}},\"definition\":" + refused);
+    Answer tested = call("POST", "fixed/test", unsaved + ",\"send\":true}");
     assertThat(tested.pointers()).containsExactly("/definition/destination/url");
     assertThat(read("/subscriptions/fixed")).contains("https://a.test/in");
+  }
+
+  /// To check a destination, names are looked up and the receiver may be asked: not for readers.
+  @Test
+  void testThatSendsNothing_preparesNoDestination() {
+    put("fixed", PLAIN);
+    String refused = PLAIN.replace("a.test", "refused.test");
+
+    Answer tested =
+        call("POST", "fixed/test", EVENT.replace("}}}", "}},\"definition\":" + refused + "}"));
+
+    assertThat(tested.status()).isEqualTo(200);
+    assertThat(tested.body()).contains("\"matches\":true").doesNotContain("hidden");
   }
 
   @Test

@@ -29,11 +29,18 @@ final class KnownReceivers {
     if (last != null && last.webhook().equals(webhook)) {
       return last;
     }
-    Receiver read = Receiver.of(webhook, subscription, urls, secrets);
+    Receiver read = read(subscription, webhook);
     if (known.size() >= MAX_RECEIVERS) {
       known.clear();
     }
     known.put(subscription, read);
     return read;
+  }
+
+  /// Returns the receiver of a destination that is not stored, and does not keep it.
+  ///
+  /// @throws RefusedUrlException as [#of] does
+  Receiver read(SubscriptionName subscription, Webhook webhook) {
+    return Receiver.of(webhook, subscription, urls, secrets);
   }
 }

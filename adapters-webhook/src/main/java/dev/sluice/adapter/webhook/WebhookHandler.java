@@ -4,6 +4,7 @@ import dev.sluice.adapter.webhook.SendResult.Responded;
 import dev.sluice.adapter.webhook.WebhookRequests.Written;
 import dev.sluice.adapter.webhook.pace.ReceiverPace;
 import dev.sluice.adapter.webhook.pace.ReceiverPaces;
+import dev.sluice.adapter.webhook.signature.WebhookSecret;
 import dev.sluice.application.sample.PreviewingHandler;
 import dev.sluice.application.work.PacedHandler;
 import dev.sluice.application.work.ReceiverView;
@@ -11,13 +12,18 @@ import dev.sluice.domain.delivery.Outcome;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.AttemptContext;
 import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.secret.Secret;
+import dev.sluice.domain.secret.SigningSecret;
 import dev.sluice.domain.subscription.Destination.Webhook;
 import dev.sluice.domain.subscription.Subscription;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Delivers events to receivers: one signed request for each attempt.
 final class WebhookHandler implements PacedHandler, PreviewingHandler {
@@ -31,6 +37,8 @@ final class WebhookHandler implements PacedHandler, PreviewingHandler {
 
   /// How many requests a subscription that sets no limit may send at once.
   static final int DEFAULT_CONCURRENCY = 32;
+
+  private static final Secret NO_SECRET = new Secret.Plain(WebhookSecret.PREFIX + "A".repeat(32));
 
   private final KnownReceivers receivers;
   private final WebhookRequests requests;
@@ -96,9 +104,33 @@ final class WebhookHandler implements PacedHandler, PreviewingHandler {
     if (!(attempt.destination() instanceof Webhook webhook)) {
       throw new IllegalArgumentException(attempt.destination().kind() + " is not a webhook");
     }
+    return deliver(
+        event,
+        attempt,
+        () -> receivers.of(attempt.subscription(), webhook),
+        receiver -> paces.of(attempt.subscription(), receiver.host()));
+  }
+
+  @Override
+  public Outcome sample(Event event, AttemptContext attempt) {
+    if (!(attempt.destination() instanceof Webhook webhook)) {
+      throw new IllegalArgumentException(attempt.destination().kind() + " is not a webhook");
+    }
+    return deliver(
+        event,
+        attempt,
+        () -> receivers.read(attempt.subscription(), webhook),
+        receiver -> paces.forSample(attempt.subscription(), receiver.host()));
+  }
+
+  private Outcome deliver(
+      Event event,
+      AttemptContext attempt,
+      Supplier<Receiver> receivers,
+      Function<Receiver, ReceiverPace> paceOf) {
     Receiver receiver;
     try {
-      receiver = receivers.of(attempt.subscription(), webhook);
+      receiver = receivers.get();
     } catch (RefusedUrlException e) {
       return new Outcome.Unwanted(String.valueOf(e.getMessage()), Optional.empty());
     } catch (PortException e) {
@@ -106,19 +138,16 @@ final class WebhookHandler implements PacedHandler, PreviewingHandler {
     }
     return switch (requests.of(receiver, event, attempt)) {
       case Written.Impossible(String reason) -> Outcome.failedForGood("BodyNotRendered", reason);
-      case Written.Request(WebhookRequest request) -> send(receiver, request, attempt);
+      case Written.Request(WebhookRequest request) ->
+          send(receiver, request, attempt, paceOf.apply(receiver));
     };
-  }
-
-  private Outcome send(Receiver receiver, WebhookRequest request, AttemptContext attempt) {
-    ReceiverPace pace = paces.of(attempt.subscription(), receiver.host());
-    return pace.begin()
-        ? send(receiver, request, attempt, pace)
-        : new Outcome.NotMade("The circuit breaker of the receiver is open.");
   }
 
   private Outcome send(
       Receiver receiver, WebhookRequest request, AttemptContext attempt, ReceiverPace pace) {
+    if (!pace.begin()) {
+      return new Outcome.NotMade("The circuit breaker of the receiver is open.");
+    }
     boolean isRecorded = false;
     try {
       SendResult result = sender.send(request);
@@ -147,7 +176,7 @@ final class WebhookHandler implements PacedHandler, PreviewingHandler {
       throw new IllegalArgumentException(attempt.destination().kind() + " is not a webhook");
     }
     try {
-      Receiver receiver = receivers.of(attempt.subscription(), webhook);
+      Receiver receiver = receivers.read(attempt.subscription(), signable(webhook));
       return switch (requests.of(receiver, event, attempt)) {
         case Written.Impossible(String reason) ->
             new Preview("Fails each attempt: " + reason, Optional.empty());
@@ -156,6 +185,14 @@ final class WebhookHandler implements PacedHandler, PreviewingHandler {
     } catch (RefusedUrlException | PortException e) {
       return new Preview("Cannot be sent: " + e.getMessage(), Optional.empty());
     }
+  }
+
+  /// A definition that is not stored may have no secret yet, and no preview shows a signature.
+  private static Webhook signable(Webhook webhook) {
+    return webhook.secrets().isEmpty()
+        ? webhook.with(
+            List.of(new SigningSecret(NO_SECRET, Optional.empty())), webhook.credentials())
+        : webhook;
   }
 
   private static Preview preview(Webhook webhook, WebhookRequest request) {

@@ -1,5 +1,8 @@
 package dev.sluice.application.work;
 
+import dev.sluice.domain.delivery.Outcome;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.port.AttemptContext;
 import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.subscription.Subscription;
 import java.time.Duration;
@@ -11,6 +14,9 @@ public interface PacedHandler extends EventHandler {
   /// Returns how many attempts of a subscription may be in progress on this node now; 0 while none
   /// may begin. Never waits, and costs next to nothing: it is called for each claim.
   int limitOf(Subscription subscription);
+
+  /// Makes one attempt for a test: it neither follows the pace of the receiver nor changes it.
+  Outcome sample(Event event, AttemptContext attempt) throws Exception;
 
   /// Returns how the receiver of a subscription is treated on this node.
   ReceiverView viewOf(Subscription subscription);

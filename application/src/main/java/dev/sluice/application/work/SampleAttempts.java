@@ -71,7 +71,9 @@ public final class SampleAttempts {
       return new SampleAttempt.Busy();
     }
     long begun = clock.nanoTime();
-    Outcome outcome = outcomeOf(handler.get(), event, subscription);
+    EventHandler sampling =
+        handler.get() instanceof PacedHandler paced ? paced::sample : handler.get();
+    Outcome outcome = outcomeOf(sampling, event, subscription);
     return new SampleAttempt.Made(outcome, Duration.ofNanos(clock.nanoTime() - begun));
   }
 

@@ -46,6 +46,11 @@ final class PacedFixture implements PacedHandler {
   }
 
   @Override
+  public Outcome sample(Event event, AttemptContext attempt) throws Exception {
+    return behind.handle(event, attempt);
+  }
+
+  @Override
   public int limitOf(Subscription subscription) {
     return limit;
   }

@@ -100,4 +100,10 @@ public record WebhookConfig(
                 ConfigKey.WEBHOOK_ALLOW_NETWORKS, "a comma-separated list of networks: " + detail));
     return problem.isPresent() ? List.of() : networks;
   }
+
+  /// Hides the keys.
+  @Override
+  public String toString() {
+    return "WebhookConfig[" + networks + ", " + ports + ", http " + isHttpAllowed + "]";
+  }
 }

@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// `POST /subscriptions/{name}/test`: shows what a subscription would do with an event, and on
 /// request does it once. The event is not stored, and the attempt is not counted.
@@ -67,8 +68,8 @@ public final class TestRoute {
 
   private void test(Exchange exchange, SubscriptionName name, TestRequest request)
       throws IOException {
-    Subscription subscription = subscription(exchange, name, request);
     if (!request.isSent()) {
+      Subscription subscription = subscription(exchange, name, request, definition -> definition);
       answer(exchange, subscription, sample(exchange, request.sample()), Optional.empty());
       return;
     }
@@ -78,12 +79,23 @@ public final class TestRoute {
     Audit.of(
             useCases.activity(),
             "subscription.test",
-            announced -> send(announced, subscription, sample))
+            announced ->
+                send(
+                    announced,
+                    subscription(announced, name, request, given -> completed(name, given)),
+                    sample))
         .handle(exchange);
   }
 
   /// Returns the subscription with the definition of the request, as if that was stored.
-  private Subscription subscription(Exchange exchange, SubscriptionName name, TestRequest request) {
+  ///
+  /// @param completion makes a definition ready to be stored. That looks names up and may ask the
+  ///   receiver, so it is not for callers who may only read
+  private Subscription subscription(
+      Exchange exchange,
+      SubscriptionName name,
+      TestRequest request,
+      UnaryOperator<SubscriptionDefinition> completion) {
     return request
         .definition()
         .map(
@@ -91,7 +103,7 @@ public final class TestRoute {
                 new Subscription(
                     name,
                     0,
-                    completed(name, definition),
+                    completion.apply(definition),
                     Lifecycle.ACTIVE,
                     Subscription.Origin.API,
                     exchange.caller().owner(),

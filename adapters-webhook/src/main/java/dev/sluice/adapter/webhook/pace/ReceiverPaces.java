@@ -68,6 +68,11 @@ public final class ReceiverPaces {
                 : new ReceiverPace(host, CircuitBreaker.of(name.value(), config), time));
   }
 
+  /// Returns a pace for one request outside of the queue, which is not kept.
+  public ReceiverPace forSample(SubscriptionName subscription, String host) {
+    return new ReceiverPace(host, CircuitBreaker.of(subscription.value(), config), time);
+  }
+
   /// Returns how many requests a receiver gets at once that nothing was sent to.
   public static int limitOfUnknown(int most) {
     return Math.min(AdaptiveLimit.FIRST, most);
