@@ -40,6 +40,9 @@ final class UrlCheck {
   }
 
   private static void requireUri(String path) {
+    if (path.startsWith("//")) {
+      throw new RefusedUrlException("Remove one of the slashes at the beginning of the path.");
+    }
     try {
       URI.create("https://host.test" + path);
     } catch (IllegalArgumentException e) {

@@ -121,6 +121,14 @@ final class ReceiverCheckTest {
         .hasMessageContaining("does not send to http://");
   }
 
+  /// The client would take what follows for a host.
+  @Test
+  void pathWithTwoSlashes_isRefused() {
+    assertThatThrownBy(() -> check("https://good.test//in"))
+        .isInstanceOf(RefusedUrlException.class)
+        .hasMessageContaining("slashes");
+  }
+
   @Test
   void pathThatIsNoUri_isRefused() {
     assertThatThrownBy(() -> check("https://good.test/{id}"))

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReceiverPace {
 
   private static final int MAX_TIMEOUTS = 5;
+  private static final Duration CROWDED_FOR = Duration.ofSeconds(5);
 
   private final String host;
   private final CircuitBreaker breaker;
@@ -31,6 +32,7 @@ public final class ReceiverPace {
   private int lastMost = Integer.MAX_VALUE;
   private int timeoutsInARow;
   private @Nullable TimeLimit pause;
+  private String pauseReason = "";
   private @Nullable TimeLimit open;
 
   ReceiverPace(String host, CircuitBreaker breaker, TimeSource time) {
@@ -103,8 +105,13 @@ public final class ReceiverPace {
     endWithoutVerdict();
     timeoutsInARow = 0;
     limit.halve(lastMost);
+    pause(wait, "The receiver asked for a pause with Retry-After.");
+  }
+
+  private void pause(Duration wait, String reason) {
     if (pause == null || pause.rest().compareTo(wait) < 0) {
       pause = TimeLimit.of(time, wait);
+      pauseReason = reason;
     }
   }
 
@@ -127,12 +134,16 @@ public final class ReceiverPace {
 
   /// Records that no request was sent.
   ///
-  /// @param isCrowded whether fewer should be sent at once
+  /// @param isCrowded whether fewer should be sent at once, because all connections are in use.
+  ///   Where even one is too many, none is sent for some seconds: each try leaves a record
   public synchronized void notSent(boolean isCrowded) {
     inFlight--;
     breaker.releasePermission();
     if (isCrowded) {
       limit.halve(lastMost);
+      if (limit.limit(lastMost) == 1) {
+        pause(CROWDED_FOR, "All connections of this node to the receiver are in use.");
+      }
     }
   }
 
@@ -148,11 +159,7 @@ public final class ReceiverPace {
   /// @param most how many requests the subscription allows at once
   public synchronized ReceiverView view(int most) {
     if (pause != null && !pause.isOver()) {
-      return view(
-          ReceiverView.State.PAUSED,
-          Optional.of(pause),
-          "The receiver asked for a pause with Retry-After.",
-          0);
+      return view(ReceiverView.State.PAUSED, Optional.of(pause), pauseReason, 0);
     }
     return switch (breaker.getState()) {
       case OPEN, FORCED_OPEN ->

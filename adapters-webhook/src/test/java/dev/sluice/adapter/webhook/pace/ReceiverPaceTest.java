@@ -105,6 +105,7 @@ final class ReceiverPaceTest {
       assertThat(pace.begin()).isTrue();
       pace.notSent(true);
     }
+    clock.advance(Duration.ofSeconds(6));
 
     assertThat(pace.limit(MOST)).isEqualTo(1);
     assertThat(view().state()).isEqualTo(State.OPEN);
@@ -192,6 +193,19 @@ final class ReceiverPaceTest {
     assertThat(pace.limit(MOST)).isEqualTo(2);
     succeed(2);
     assertThat(pace.limit(MOST)).isEqualTo(4);
+  }
+
+  @Test
+  void receiverWhoseConnectionsAreAllInUse_isLeftAloneForSomeSeconds() {
+    for (int tried = 0; tried < 3; tried++) {
+      assertThat(pace.begin()).isTrue();
+      pace.notSent(true);
+    }
+
+    assertThat(pace.limit(MOST)).isZero();
+    assertThat(view().reason()).contains("connections");
+    clock.advance(Duration.ofSeconds(6));
+    assertThat(pace.limit(MOST)).isEqualTo(1);
   }
 
   @Test
