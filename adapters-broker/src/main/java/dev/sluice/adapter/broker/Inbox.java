@@ -285,15 +285,15 @@ final class Inbox implements AutoCloseable {
     }
   }
 
-  /// Waits until there is a delivery to take, but not longer than `longest`.
-  ///
-  /// @param isWanted whether a delivery is worth a claim
+  /// Waits until there is a delivery that is wanted, but not longer than `longest`.
   void await(Duration longest, Predicate<ReceivedDelivery> isWanted) throws InterruptedException {
     long left = TimeUnit.NANOSECONDS.convert(longest);
     lock.lockInterruptibly();
     try {
       long wait = Math.min(left, untilNextDue());
-      while (!hasAny(isWanted) && wait > 0 && !isWakeUp) {
+      while (Stream.of(due, fresh).flatMap(Collection::stream).noneMatch(isWanted)
+          && wait > 0
+          && !isWakeUp) {
         long before = System.nanoTime();
         var _ = news.awaitNanos(wait);
         left -= System.nanoTime() - before;
@@ -307,10 +307,6 @@ final class Inbox implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-  }
-
-  private boolean hasAny(Predicate<ReceivedDelivery> isWanted) {
-    return due.stream().anyMatch(isWanted) || fresh.stream().anyMatch(isWanted);
   }
 
   private long untilNextDue() {
