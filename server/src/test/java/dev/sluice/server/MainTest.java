@@ -13,13 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,72 +192,6 @@ final class MainTest {
 
     assertThat(backup.out()).startsWith("backed up to ").contains("sluice.db");
     assertThat(check).isEqualTo(new Run(Main.OK, "0 events, no problem found" + end(), ""));
-  }
-
-  @Test
-  void checkOfABackup_readsThatFileAlone() throws IOException {
-    Path backup = backup(folder.resolve("copy.db"));
-
-    Run check = run("storage", "check", backup.toString(), "--data-dir", "nowhere");
-
-    assertThat(check).isEqualTo(new Run(Main.OK, "0 events, no problem found" + end(), ""));
-  }
-
-  @Test
-  void checkOfADamagedBackup_saysWhatIsWrongAndFails() throws Exception {
-    Path backup = backup(folder.resolve("copy.db"));
-    damage(backup, "event");
-
-    Run check = run("storage", "check", backup.toString());
-
-    assertThat(check.code()).isEqualTo(Main.FAILED);
-    assertThat(check.out().lines()).hasSizeGreaterThan(1);
-    assertThat(check.out().lines().toList().getLast()).matches("\\d+ events, problems: [1-9]\\d*");
-  }
-
-  /// Overwrites the first page of a table. The schema, which is read when a file is opened, may be
-  /// anywhere else.
-  private static void damage(Path database, String table) throws IOException, SQLException {
-    int page;
-    int size;
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
-        Statement statement = connection.createStatement()) {
-      page = number(statement, "select rootpage from sqlite_schema where name = '" + table + "'");
-      size = number(statement, "pragma page_size");
-    }
-    byte[] bytes = Files.readAllBytes(database);
-    Arrays.fill(bytes, (page - 1) * size, page * size, (byte) 7);
-    Files.write(database, bytes);
-  }
-
-  private static int number(Statement statement, String query) throws SQLException {
-    try (ResultSet row = statement.executeQuery(query)) {
-      row.next();
-      return row.getInt(1);
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"missing.db, there is no file", "text.db, cannot read"})
-  void checkOfWhatIsNoBackup_saysSo(String name, String reason) throws IOException {
-    Files.writeString(folder.resolve("text.db"), "a text and no database ".repeat(500));
-
-    Run check = run("storage", "check", folder.resolve(name).toString());
-
-    assertThat(check.code()).isEqualTo(Main.FAILED);
-    assertThat(check.out() + check.err()).contains(reason);
-  }
-
-  private Path backup(Path target) throws IOException {
-    Path data = folder.resolve("data");
-    SqliteAdapter.open(
-            new SqliteSettings(data),
-            TimeSource.of(InstantSource.system(), System::nanoTime),
-            Thread.ofPlatform().factory())
-        .close();
-    assertThat(run("backup", target.toString(), "--data-dir", data.toString()).code())
-        .isEqualTo(Main.OK);
-    return target;
   }
 
   @Test

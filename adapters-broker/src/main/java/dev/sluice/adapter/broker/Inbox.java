@@ -340,10 +340,7 @@ final class Inbox implements AutoCloseable {
   public void close() {
     opening.lock();
     try {
-      ConsumerChannel current = consumerChannel;
-      if (current != null) {
-        current.close();
-      }
+      Optional.ofNullable(consumerChannel).ifPresent(ConsumerChannel::close);
     } finally {
       opening.unlock();
     }
