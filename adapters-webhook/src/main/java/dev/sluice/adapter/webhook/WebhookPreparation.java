@@ -114,7 +114,9 @@ final class WebhookPreparation implements DestinationPreparation {
     }
   }
 
-  /// Returns the signing secrets to store; none when one must be made.
+  /// Returns the signing secrets to store; none when one must be made. A given secret that a
+  /// rotation replaced ends when its grace period does: a file that still has it does not undo the
+  /// rotation before.
   private List<SigningSecret> signing(
       SubscriptionName owner, Webhook wanted, Optional<Webhook> stored) {
     List<SigningSecret> before = stored.map(Webhook::secrets).orElse(List.of());
@@ -125,9 +127,12 @@ final class WebhookPreparation implements DestinationPreparation {
       return wanted.secrets();
     }
     String normal = parsed(given).reveal();
-    boolean isSame =
-        !before.isEmpty() && secrets.isSame(before.getFirst().secret(), normal, owner, Use.SIGNING);
-    return isSame
+    Instant now = clock.instant();
+    boolean isStored =
+        before.stream()
+            .filter(one -> one.isValidAt(now))
+            .anyMatch(one -> secrets.isSame(one.secret(), normal, owner, Use.SIGNING));
+    return isStored
         ? before
         : List.of(new SigningSecret(encrypted(owner, new Secret.Plain(normal)), Optional.empty()));
   }

@@ -157,6 +157,23 @@ final class WebhookPreparationTest {
   }
 
   @Test
+  void secretThatARotationReplaced_changesNothingWithinItsGracePeriod() {
+    Webhook declared = PreparationFixture.withSecret(PreparationFixture.OWN);
+    Webhook once = rotated(fixture.stored(declared), Duration.ofHours(1));
+    Webhook twice = rotated(once, Duration.ofHours(1));
+
+    assertThat(fixture.stored(declared, once)).isEqualTo(once);
+    assertThat(fixture.stored(declared, twice)).isEqualTo(twice);
+
+    fixture.clock.advance(Duration.ofHours(1));
+
+    assertThat(fixture.stored(declared, twice).secrets())
+        .singleElement()
+        .extracting(fixture::revealed)
+        .isEqualTo(PreparationFixture.OWN);
+  }
+
+  @Test
   void repeatedRotations_keepTheNewestUpToTheMaximum() {
     Webhook webhook = fixture.stored(Webhook.to(PreparationFixture.URL));
     for (int count = 0; count < 8; count++) {
