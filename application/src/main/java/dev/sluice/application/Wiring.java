@@ -194,7 +194,7 @@ final class Wiring {
         new FailingReceivers.Dependencies(
             subscriptions::current,
             handlers::receiverOf,
-            scope -> pauses.of(scope).isPresent(),
+            () -> pauses.paused().subscriptions(),
             (name, range) -> figures.series(range, new SeriesScope.OfSubscription(name)),
             automaticPauses),
         handlers.pauseAfter(),

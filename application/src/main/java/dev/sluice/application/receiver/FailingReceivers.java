@@ -7,7 +7,6 @@ import dev.sluice.application.subscription.KnownSubscriptions;
 import dev.sluice.application.work.ReceiverView;
 import dev.sluice.application.work.SubscriptionPauser;
 import dev.sluice.domain.figures.Rates;
-import dev.sluice.domain.subscription.PauseScope;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeLimit;
@@ -17,10 +16,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Pauses subscriptions whose receivers have done nothing but fail for days, by the figures of all
@@ -31,6 +30,7 @@ import java.util.function.Supplier;
 public final class FailingReceivers {
 
   private static final Duration CHECK_EVERY = Duration.ofMinutes(10);
+  private static final Duration LOOK_FOR_PAUSES_EVERY = Duration.ofSeconds(1);
   private static final Duration STEP = Duration.ofHours(6);
 
   /// Failures must be as old as the limit and as new as today, give or take this many steps.
@@ -43,6 +43,7 @@ public final class FailingReceivers {
   private final Duration limit;
   private final TimeSource clock;
   private final NextRun nextCheck;
+  private final NextRun nextLook;
 
   /// When a subscription that was paused may be paused again.
   private final Map<SubscriptionName, TimeLimit> graces = new ConcurrentHashMap<>();
@@ -54,19 +55,20 @@ public final class FailingReceivers {
     this.clock = clock;
     this.nextCheck = new NextRun(clock);
     nextCheck.in(CHECK_EVERY);
+    this.nextLook = new NextRun(clock);
   }
 
   /// What is known about subscriptions.
   ///
   /// @param known all of them
   /// @param receivers how this node treats their receivers
-  /// @param isPaused whether a subscription is paused
+  /// @param paused the subscriptions that are paused individually
   /// @param series the figures of a subscription
   /// @param pauser pauses
   public record Dependencies(
       Supplier<KnownSubscriptions> known,
       Function<SubscriptionName, Optional<ReceiverView>> receivers,
-      Predicate<PauseScope> isPaused,
+      Supplier<Set<SubscriptionName>> paused,
       BiFunction<SubscriptionName, SeriesRange, Series> series,
       SubscriptionPauser pauser) {}
 
@@ -74,16 +76,33 @@ public final class FailingReceivers {
   ///
   /// @throws dev.sluice.domain.port.StoreUnavailableException when the storage does not answer
   public void checkWhenDue() {
-    if (limit.isPositive() && nextCheck.isDue()) {
+    if (!limit.isPositive()) {
+      return;
+    }
+    if (nextLook.isDue()) {
+      nextLook.in(LOOK_FOR_PAUSES_EVERY);
+      // Also those that another node or an operator paused, and that are resumed before the next
+      // check.
+      dependencies.paused().get().forEach(this::giveGrace);
+    }
+    if (nextCheck.isDue()) {
       nextCheck.in(CHECK_EVERY);
       check();
     }
   }
 
+  /// Whoever resumes the subscription gets the whole time to fix the receiver.
+  private void giveGrace(SubscriptionName name) {
+    graces.put(name, TimeLimit.of(clock, limit));
+  }
+
   private void check() {
     Instant now = clock.instant();
+    KnownSubscriptions known = dependencies.known().get();
+    graces.values().removeIf(TimeLimit::isOver);
+    graces.keySet().removeIf(name -> known.find(name).isEmpty());
     List<Subscription> suspects =
-        dependencies.known().get().all().stream()
+        known.all().stream()
             .filter(subscription -> subscription.changedAt().isBefore(now.minus(limit)))
             .filter(subscription -> isSuspect(subscription.name()))
             .limit(MAX_CHECKS)
@@ -97,22 +116,19 @@ public final class FailingReceivers {
                 suspect.name(),
                 "Every attempt failed for %d days. Fix the receiver, then resume the subscription."
                     .formatted(limit.toDays()));
+        giveGrace(suspect.name());
       }
     }
   }
 
+  /// Returns how many subscriptions may not be paused yet.
+  int graces() {
+    return graces.size();
+  }
+
   private boolean isSuspect(SubscriptionName name) {
-    if (dependencies.isPaused().test(new PauseScope.One(name))) {
-      // An operator who resumes it gets the whole time to fix the receiver.
-      graces.put(name, TimeLimit.of(clock, limit));
-      return false;
-    }
-    TimeLimit grace = graces.get(name);
-    if (grace != null && !grace.isOver()) {
-      return false;
-    }
-    graces.remove(name);
-    return dependencies.receivers().apply(name).filter(FailingReceivers::isFailing).isPresent();
+    return !graces.containsKey(name)
+        && dependencies.receivers().apply(name).filter(FailingReceivers::isFailing).isPresent();
   }
 
   private static boolean isFailing(ReceiverView view) {
