@@ -46,13 +46,17 @@ public final class AutomaticPauses implements SubscriptionPauser {
     this.failures = new FailureLog(LOG, clock);
   }
 
-  /// Pauses a subscription, unless it is paused: an operator's pause, with its own reason, stays.
+  /// Pauses a subscription, unless it is paused: an operator's pause, with its own reason, stays,
+  /// and so does the pause of another node.
+  ///
+  /// Two nodes that pause within the same milliseconds may both do it. Then the later pause is in
+  /// force, and each has its entry and its event.
   @Override
   public void pause(SubscriptionName subscription, String reason) {
     var scope = new PauseScope.One(subscription);
     synchronized (this) {
-      // Many attempts may get the same response at once.
-      if (pauses.of(scope).isPresent()) {
+      // Many attempts may get the same response at once, also on other nodes.
+      if (pauses.of(scope).isPresent() || isPausedMeanwhile(scope)) {
         return;
       }
       Pause pause = pauses.pause(scope, printable(reason), BY, Instant.MAX);
@@ -64,6 +68,11 @@ public final class AutomaticPauses implements SubscriptionPauser {
         "subscription {0} is paused until an operator resumes it: {1}",
         subscription,
         reason);
+  }
+
+  private boolean isPausedMeanwhile(PauseScope scope) {
+    pauses.refresh();
+    return pauses.of(scope).isPresent();
   }
 
   private static String printable(String reason) {

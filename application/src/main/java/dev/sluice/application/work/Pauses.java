@@ -108,12 +108,29 @@ public final class Pauses {
       if (!nextRefresh.isDue()) {
         return;
       }
-      nextRefresh.in(REFRESH_EVERY);
-      known = store.all().stream().collect(Collectors.toUnmodifiableMap(Pause::scope, one -> one));
+      readFromStore();
     } finally {
       asking.unlock();
     }
     apply();
+  }
+
+  /// Reads the pauses from the store now.
+  ///
+  /// @throws dev.sluice.domain.port.StoreUnavailableException when the store does not answer
+  public void refresh() {
+    asking.lock();
+    try {
+      readFromStore();
+    } finally {
+      asking.unlock();
+    }
+    apply();
+  }
+
+  private void readFromStore() {
+    nextRefresh.in(REFRESH_EVERY);
+    known = store.all().stream().collect(Collectors.toUnmodifiableMap(Pause::scope, one -> one));
   }
 
   /// Ends pauses whose time is over. Called often; never waits for the store.

@@ -9,6 +9,7 @@ import dev.sluice.application.work.Pauses;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.domain.port.ActivityEntry;
 import dev.sluice.domain.port.Cursor;
+import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.subscription.Pause;
 import dev.sluice.domain.subscription.PauseScope;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -24,7 +25,8 @@ final class AutomaticPausesTest {
   private static final PauseScope OF_MAIL = new PauseScope.One(MAIL);
 
   private final SettableClock clock = new SettableClock();
-  private final Pauses pauses = new Pauses(MemoryAdapter.pauses(), clock, _ -> {});
+  private final PauseStore store = MemoryAdapter.pauses();
+  private final Pauses pauses = new Pauses(store, clock, _ -> {});
   private final Activity activity =
       new Activity(MemoryAdapter.activity(), Duration.ofDays(1), clock);
   private final List<PausedEvent> events = new ArrayList<>();
@@ -71,6 +73,21 @@ final class AutomaticPausesTest {
 
     assertThat(pauses.of(OF_MAIL)).contains(theirs);
     assertThat(events).isEmpty();
+  }
+
+  @Test
+  void pauseOnAnotherNode_staysBeforeThisNodeKnowsIt() {
+    pauses.refreshWhenDue();
+    Pause theirs = new Pauses(store, clock, _ -> {}).pause(OF_MAIL, "deploy", "ann", Instant.MAX);
+    assertThat(pauses.of(OF_MAIL)).isEmpty();
+
+    automatic.pause(MAIL, "gone");
+    automatic.report();
+
+    assertThat(store.all()).containsExactly(theirs);
+    assertThat(pauses.of(OF_MAIL)).as("no attempt begins on this node").contains(theirs);
+    assertThat(events).isEmpty();
+    assertThat(activity.newest(Cursor.START, 10).items()).isEmpty();
   }
 
   @Test
