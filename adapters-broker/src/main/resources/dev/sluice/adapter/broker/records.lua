@@ -10,7 +10,8 @@
 --                     under which that was made
 -- sluice:responses:{id}
 --                     what receivers answered to attempts, by {sub} and the number of the attempt,
---                     separated by a space
+--                     separated by a space; always expires, because nodes of earlier releases leave
+--                     it behind when the event finishes or is purged
 -- sluice:attempts:{class}:{sub}
 --                     the newest attempts of a subscription with a response whose status begins with
 --                     a digit, 0 for none, newest first: when each ended, the sequence of the event,
@@ -38,6 +39,9 @@ if not now then
   now = time[1] * 1000000 + time[2]
 end
 local retention = ARGV[2]
+-- How long the responses of an unfinished event are kept after each settlement: longer than the
+-- longest wait between two attempts, 30 days.
+local responses_kept = string.format('%.0f', tonumber(retention) + 40 * 86400000)
 local last_read = 2
 
 -- Returns the next argument, or the next ones.
@@ -240,7 +244,7 @@ local function keep(record, new, at)
   else
     call('PERSIST', record.key)
     call('PERSIST', body_of(record.id))
-    call('PERSIST', responses_of(record.id))
+    call('PEXPIRE', responses_of(record.id), responses_kept)
   end
 end
 

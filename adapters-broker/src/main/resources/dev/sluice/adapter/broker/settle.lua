@@ -35,9 +35,10 @@ end
 -- (EventStore.MIN_ATTEMPTS_KEPT).
 local MOST_LISTED = 1000
 
--- Must come before the event finishes, which lets its responses expire.
+-- Must come before the event finishes, which lets its responses expire sooner.
 local function keep_response(record, sub, attempt, class, response)
   call('HSET', responses_of(record.id), sub .. ' ' .. attempt, response)
+  call('PEXPIRE', responses_of(record.id), responses_kept)
   local newest = 'sluice:attempts:' .. class .. ':' .. sub
   call('LPUSH', newest, now_text .. ' ' .. record.number .. ' ' .. attempt .. ' ' .. record.id)
   call('LTRIM', newest, 0, MOST_LISTED - 1)

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 @NeedsBrokerPackages
 final class BrokerResponsesTest {
 
-  /// How Redis answers to `PTTL`.
-  private static final long WITHOUT_END = -1;
+  /// The longest wait between two attempts.
+  private static final Duration LONGEST_WAIT = Duration.ofDays(30);
 
   private final RabbitServer rabbit;
   private final RedisServer redis;
@@ -93,7 +93,7 @@ final class BrokerResponsesTest {
   void responses_expireWithTheirEvent() {
     fixture.append("e-1");
     settle(claim(), fixture.retryIn(Duration.ZERO));
-    assertThat(remaining("sluice:responses:e-1")).isEqualTo(WITHOUT_END);
+    assertKeptWhileItWaits();
 
     settle(claim(), Resolution.COMPLETE);
     assertThat(remaining("sluice:responses:e-1"))
@@ -101,8 +101,27 @@ final class BrokerResponsesTest {
         .isCloseTo(remaining("processed:e-1"), within(5_000L));
 
     var _ = fixture.control().replay(new EventId("e-1"), new ReplayScope.All());
-    assertThat(remaining("sluice:responses:e-1")).isEqualTo(WITHOUT_END);
+    assertKeptWhileItWaits();
     assertThat(remaining("sluice:attempts:2:default")).isPositive();
+  }
+
+  /// A node of an earlier release may finish or purge the event, and does not know its responses.
+  private void assertKeptWhileItWaits() {
+    Duration kept = context.settings().retention().plus(LONGEST_WAIT);
+    assertThat(remaining("sluice:responses:e-1"))
+        .isBetween(kept.toMillis(), kept.plusDays(11).toMillis());
+  }
+
+  @Test
+  void everySettlement_keepsTheResponsesForTheNextWait() {
+    fixture.append("e-1");
+    settle(claim(), fixture.retryIn(Duration.ZERO));
+    String key = context.settings().prefix() + ":sluice:responses:e-1";
+    redis.command("PEXPIRE", key, "60000");
+
+    settle(claim(), fixture.retryIn(Duration.ZERO));
+
+    assertKeptWhileItWaits();
   }
 
   @Test
