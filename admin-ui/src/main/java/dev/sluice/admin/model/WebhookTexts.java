@@ -137,6 +137,22 @@ public final class WebhookTexts {
     return String.join(", ", parts);
   }
 
+  /// Describes a chart of status codes for screen readers.
+  ///
+  /// @param time formats the start and the end
+  public static String statusCodes(StatusHistory history, Function<Instant, String> time) {
+    int all = history.total(StatusClass.ALL);
+    String counts =
+        StatusClass.single().stream()
+            .map(status -> status.title() + " " + Texts.count(history.total(status)))
+            .collect(Collectors.joining(", "));
+    return "Status codes of "
+        + (all == 1 ? "1 attempt" : "the newest " + Texts.count(all) + " attempts")
+        + (" from " + time.apply(history.from()) + " to " + time.apply(history.until()) + ": ")
+        + counts
+        + ".";
+  }
+
   /// Formats milliseconds in a suitable unit.
   public static String millis(double millis) {
     return millis < 1

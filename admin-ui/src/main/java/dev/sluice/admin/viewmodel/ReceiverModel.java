@@ -4,6 +4,7 @@ import dev.sluice.admin.api.Receiver;
 import dev.sluice.admin.api.StoredSubscription;
 import dev.sluice.admin.api.SubscriptionAttempt;
 import dev.sluice.admin.model.StatusClass;
+import dev.sluice.admin.model.StatusHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,19 +15,30 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 
-/// Model of the receiver of a webhook subscription: its state, and the newest attempts by class of
-/// status. Polls nothing for other subscriptions.
+/// Model of the receiver of a webhook subscription: its state, its status codes over time, and the
+/// newest attempts by class of status. Polls nothing for other subscriptions.
+///
+/// Without a filter the list of attempts and the status codes share their requests.
 public final class ReceiverModel implements ScreenLifecycle {
 
-  /// Maximum number of attempts on the page.
+  /// Maximum number of attempts in the list.
   public static final int ATTEMPTS = 50;
+
+  /// Number of attempts whose status codes are shown over time, the most that the service lists.
+  private static final int CHARTED = 200;
 
   /// Attempts are long: their responses have bodies.
   private static final Duration PACE = Duration.ofSeconds(5);
 
+  /// Interval of the requests that are only for the status codes over time.
+  private static final Duration SELDOM = Duration.ofSeconds(30);
+
   private final Session session;
   private final String name;
   private final ObjectProperty<StatusClass> filter = new SimpleObjectProperty<>(StatusClass.ALL);
+  private final Polled<List<SubscriptionAttempt>> newest;
+  private final ReadOnlyObjectWrapper<Optional<StatusHistory>> history =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Polled<List<SubscriptionAttempt>>> attempts =
       new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Optional<Receiver>> receiver =
@@ -39,24 +51,43 @@ public final class ReceiverModel implements ScreenLifecycle {
   ReceiverModel(Session session, String name) {
     this.session = session;
     this.name = name;
-    attempts.set(newAttempts());
+    this.newest = polled(StatusClass.ALL, CHARTED);
+    attempts.set(newest);
+    newest.value().addListener((_, _, _) -> showHistory());
+    // Time passes for the chart even when the attempts stay the same.
+    newest.asOf().addListener((_, _, _) -> showHistory());
     filter.addListener((_, _, _) -> filterChanged());
   }
 
-  private Polled<List<SubscriptionAttempt>> newAttempts() {
-    Optional<String> wanted = filter.get().wireName();
+  private Polled<List<SubscriptionAttempt>> polled(StatusClass status, int limit) {
+    Optional<String> wanted = status.wireName();
     Polled<List<SubscriptionAttempt>> polled =
-        session.polled(
-            PACE, () -> session.client().subscriptions().attempts(name, wanted, ATTEMPTS));
+        session.polled(PACE, () -> session.client().subscriptions().attempts(name, wanted, limit));
     polled.value().addListener((_, _, list) -> followSelected(list));
     return polled;
   }
 
+  private void showHistory() {
+    Instant read = newest.asOf().get().orElseGet(session::now);
+    history.set(newest.last().map(list -> StatusHistory.of(list, read)));
+  }
+
   private void filterChanged() {
-    attempts.get().close();
+    closeFiltered();
     selected.set(Optional.empty());
-    attempts.set(newAttempts());
+    attempts.set(isFiltered() ? polled(filter.get(), ATTEMPTS) : newest);
+    newest.pace(isFiltered() ? SELDOM : PACE);
     poll();
+  }
+
+  private boolean isFiltered() {
+    return filter.get() != StatusClass.ALL;
+  }
+
+  private void closeFiltered() {
+    if (attempts.get() != newest) {
+      attempts.get().close();
+    }
   }
 
   /// Shows the newest state of the selected attempt. One that newer attempts have pushed out of the
@@ -82,10 +113,11 @@ public final class ReceiverModel implements ScreenLifecycle {
   }
 
   private void poll() {
+    List<Polled<?>> polled = List.of(newest, attempts.get());
     if (shown && isWebhook) {
-      attempts.get().show();
+      polled.forEach(Polled::show);
     } else {
-      attempts.get().hide();
+      polled.forEach(Polled::hide);
     }
   }
 
@@ -100,9 +132,26 @@ public final class ReceiverModel implements ScreenLifecycle {
     return filter;
   }
 
-  /// Returns the attempts, newest first; each filter has its own polled value.
+  /// Returns the attempts, newest first; each filter has its own polled value. It can have more
+  /// attempts than the list.
   public ReadOnlyObjectProperty<Polled<List<SubscriptionAttempt>>> attempts() {
     return attempts.getReadOnlyProperty();
+  }
+
+  /// Returns the attempts of the list, newest first; empty before the first response.
+  public List<SubscriptionAttempt> listed() {
+    return attempts.get().last().orElse(List.of()).stream().limit(ATTEMPTS).toList();
+  }
+
+  /// Returns the newest attempts of all classes, whatever the filter.
+  public Polled<List<SubscriptionAttempt>> newest() {
+    return newest;
+  }
+
+  /// Returns the status codes of the newest attempts over time, whatever the filter; empty before
+  /// the first response.
+  public ReadOnlyObjectProperty<Optional<StatusHistory>> history() {
+    return history.getReadOnlyProperty();
   }
 
   /// Returns the attempt whose request and response are shown.
@@ -130,7 +179,10 @@ public final class ReceiverModel implements ScreenLifecycle {
   @Override
   public void refresh() {
     if (isWebhook) {
-      attempts.get().refresh();
+      newest.refresh();
+      if (isFiltered()) {
+        attempts.get().refresh();
+      }
     }
   }
 
@@ -141,6 +193,7 @@ public final class ReceiverModel implements ScreenLifecycle {
 
   @Override
   public void close() {
-    attempts.get().close();
+    closeFiltered();
+    newest.close();
   }
 }

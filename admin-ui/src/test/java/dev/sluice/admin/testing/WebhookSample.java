@@ -1,9 +1,11 @@
 package dev.sluice.admin.testing;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Sample responses about a webhook subscription named `partner`, the same in every test.
@@ -12,6 +14,7 @@ public final class WebhookSample {
   /// The signing secret that the service makes.
   public static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
+  private static final Instant NEWEST = Instant.parse("2026-03-14T09:29:59.120Z");
   private static final String PATH = "/subscriptions/partner";
 
   private WebhookSample() {}
@@ -88,8 +91,37 @@ public final class WebhookSample {
         && (!path.contains("status=none") || !attempt.contains("\"status\""));
   }
 
+  /// Returns as many attempts as the service lists, with an outage of the receiver.
+  public static Reply manyAttempts() {
+    return Reply.json(
+        IntStream.range(0, 200)
+            .mapToObj(WebhookSample::oneOfMany)
+            .collect(Collectors.joining(",", "[", "]")));
+  }
+
+  private static String oneOfMany(int place) {
+    Instant start = NEWEST.minusSeconds(place < 120 ? 2 * place : 180 + 3 * place);
+    int event = 1_200 - place;
+    boolean isOutage = place > 30 && place < 90;
+    if (isOutage && place % 4 != 0) {
+      return place % 5 == 0
+          ? attempt(start, event, 1, "\"timed_out\"", "", "no response")
+          : attempt(start, event, 1, "\"failed\"", "\"status\":503,", "Service Unavailable");
+    }
+    return switch (place % 37) {
+      case 7 -> attempt(start, event, 1, "\"failed\"", "\"status\":422,", "not a valid amount");
+      case 21 -> attempt(start, event, 1, "\"failed\"", "\"status\":302,", "redirected");
+      default -> attempt(start, event, 1, "\"succeeded\"", "\"status\":204,", "");
+    };
+  }
+
   private static String attempt(
       int event, int number, String outcome, String status, String failure) {
+    return attempt(NEWEST.plusSeconds(event % 10 - 9), event, number, outcome, status, failure);
+  }
+
+  private static String attempt(
+      Instant start, int event, int number, String outcome, String status, String failure) {
     boolean isRunning = outcome.contains("running");
     String error =
         failure.isEmpty()
@@ -97,14 +129,14 @@ public final class WebhookSample {
             : ",\"error\":{\"error\":\"WebhookFailed\",\"message\":\"" + failure + "\"}";
     return """
     {"event_id":"order-%d","event_type":"order.paid","number":%d,"worker":"web-1-4711-ab12",
-     "started_at":"2026-03-14T09:29:5%d.120Z","outcome":%s%s%s%s}\
+     "started_at":"%s","outcome":%s%s%s%s}\
     """
         .formatted(
             event,
             number,
-            event % 10,
+            start,
             outcome,
-            isRunning ? "" : ",\"ended_at\":\"2026-03-14T09:29:59.162Z\",\"duration_ms\":42",
+            isRunning ? "" : ",\"ended_at\":\"" + start.plusMillis(42) + "\",\"duration_ms\":42",
             error,
             isRunning ? "" : ",\"response\":" + response(status));
   }

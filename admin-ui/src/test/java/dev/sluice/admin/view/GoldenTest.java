@@ -72,6 +72,7 @@ final class GoldenTest {
     BACKFILL_PROBLEM(SubscriptionSteps::backfillProblem),
     BACKFILL_PLAN(SubscriptionSteps::backfillPlan),
     RECEIVER(SubscriptionSteps::receiver),
+    RECEIVER_CODES(SubscriptionSteps::statusCodes),
     WEBHOOK_FORM(SubscriptionSteps::webhookForm),
     WEBHOOK_SENT(SubscriptionSteps::webhookSent),
     ROTATE_SECRET(SubscriptionSteps::rotate),

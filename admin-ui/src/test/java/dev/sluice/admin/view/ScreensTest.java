@@ -125,7 +125,7 @@ final class ScreensTest {
     assertThat(pointers).isEqualTo(2);
   }
 
-  private static MouseEvent mouse(javafx.event.EventType<MouseEvent> type, double x) {
+  static MouseEvent mouse(javafx.event.EventType<MouseEvent> type, double x) {
     return new MouseEvent(
         type,
         x,

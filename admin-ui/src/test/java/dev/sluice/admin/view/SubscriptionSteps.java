@@ -47,16 +47,33 @@ final class SubscriptionSteps {
 
   static void webhook(Stand stand) {
     WebhookSample.fill(stand.service);
+    openWebhook(stand);
+  }
+
+  private static void openWebhook(Stand stand) {
     stand.connect().show(Screen.SUBSCRIPTIONS);
     Fx.run(() -> stand.models().subscriptions().open("partner"));
     stand.settled();
   }
 
-  /// The page with a selected attempt.
+  /// The page with a selected attempt, scrolled to it.
   static void receiver(Stand stand) {
     webhook(stand);
     Fx.run(() -> stand.node("attempts-table", TableView.class).getSelectionModel().select(1));
+    // The content gets its final height in the second pass; a new height would move it again.
+    stand.settled().settled();
+    Fx.run(
+        () ->
+            ((ScrollPane) stand.scene().lookup("#subscription-page .screen-scroll"))
+                .setVvalue(0.4));
     stand.settled();
+  }
+
+  /// The page with as many attempts as the service lists.
+  static void statusCodes(Stand stand) {
+    WebhookSample.fill(stand.service);
+    stand.service.on("GET /subscriptions/partner/attempts", WebhookSample.manyAttempts());
+    openWebhook(stand);
   }
 
   private static void form(Stand stand) {

@@ -9,11 +9,14 @@ import dev.sluice.admin.testing.SubscriptionSample;
 import dev.sluice.admin.testing.WebhookSample;
 import dev.sluice.admin.viewmodel.Screen;
 import java.util.List;
+import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -145,6 +148,53 @@ final class WebhookScreensTest {
     user.press(KeyCode.ALT, KeyCode.DIGIT3);
     user.seesText("No recent attempts with a status of 3xx.");
     assertThat(stand.sees("attempts-table")).isFalse();
+  }
+
+  private String codes() {
+    return Fx.get(() -> stand.view().lookup(".stacked-bars").getAccessibleText());
+  }
+
+  @Test
+  void statusCodes_areReadAloud_whateverTheFilter() {
+    stand.service.on(ATTEMPTS, WebhookSample.manyAttempts());
+    open("partner");
+    String all =
+        "Status codes of the newest 200 attempts from 09:17:02 to 09:30:00: 2xx 147, 3xx 4, 4xx 5,"
+            + " 5xx 36, no response 8.";
+    assertThat(codes()).isEqualTo(all);
+    assertThat(attempts().getItems()).hasSize(50);
+
+    user.press(KeyCode.ALT, KeyCode.DIGIT4);
+    assertThat(codes()).isEqualTo(all);
+  }
+
+  @Test
+  void barUnderThePointer_showsItsTimeAndItsCounts() {
+    open("partner");
+    Node bars = stand.view().lookup(".stacked-bars");
+    double end = Fx.get(() -> bars.localToScene(bars.getLayoutBounds().getWidth() - 12, 0).getX());
+    Fx.run(() -> bars.fireEvent(ScreensTest.mouse(MouseEvent.MOUSE_MOVED, end)));
+    assertThat(stand.text()).contains("09:29:59 to 09:30:00");
+
+    Fx.run(() -> bars.fireEvent(ScreensTest.mouse(MouseEvent.MOUSE_EXITED, end)));
+    assertThat(stand.text()).doesNotContain("09:29:59 to 09:30:00");
+  }
+
+  @Test
+  void statusCodesThatAreNotThere_areNone_orUnreadable() {
+    stand.service.on(ATTEMPTS, Reply.json("[]"));
+    open("partner");
+    assertThat(hint()).isEqualTo("No attempts yet.");
+    assertThat(Fx.get(() -> Stand.isSeen(stand.view().lookup(".stacked-bars")))).isFalse();
+
+    Fx.run(() -> stand.models().subscriptions().closePage());
+    stand.service.on(ATTEMPTS, Reply.problem(500, "internal", "attempts are lost"));
+    open("partner");
+    assertThat(hint()).isEqualTo("The status codes could not be read.");
+  }
+
+  private String hint() {
+    return Fx.get(() -> stand.node("status-codes-hint", Label.class).getText());
   }
 
   @Test

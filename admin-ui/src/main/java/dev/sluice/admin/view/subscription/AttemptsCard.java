@@ -10,6 +10,7 @@ import dev.sluice.admin.viewmodel.Polled;
 import dev.sluice.admin.viewmodel.ReceiverModel;
 import java.util.List;
 import java.util.Locale;
+import javafx.beans.value.ChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -28,6 +29,7 @@ final class AttemptsCard extends VBox {
   private final AttemptPane selected;
   private final Label hint = Controls.label("", "muted");
   private final Node skeleton = Hints.skeleton(3);
+  private final ChangeListener<Object> changed = (_, _, _) -> refresh();
 
   AttemptsCard(ViewContext at, ReceiverModel model) {
     super(10);
@@ -39,7 +41,15 @@ final class AttemptsCard extends VBox {
     getStyleClass().add("card");
     hint.setId("attempts-hint");
     getChildren().addAll(head(), failure, skeleton, table, hint, selected);
-    model.attempts().addListener((_, _, polled) -> follow(polled));
+    model
+        .attempts()
+        .addListener(
+            (_, before, polled) -> {
+              // The value without a filter is one that is used again.
+              before.value().removeListener(changed);
+              before.failure().removeListener(changed);
+              follow(polled);
+            });
     model.selected().addListener((_, _, _) -> refresh());
     follow(model.attempts().get());
   }
@@ -70,15 +80,15 @@ final class AttemptsCard extends VBox {
   private void follow(Polled<List<SubscriptionAttempt>> polled) {
     failure.getChildren().setAll(Hints.failure(polled, at));
     failure.managedProperty().bind(failure.getChildren().getFirst().visibleProperty());
-    polled.value().addListener((_, _, _) -> refresh());
-    polled.failure().addListener((_, _, _) -> refresh());
+    polled.value().addListener(changed);
+    polled.failure().addListener(changed);
     refresh();
   }
 
   /// Shows the attempts, or that there are none, that they are being read, or that they cannot be.
   private void refresh() {
     Polled<List<SubscriptionAttempt>> polled = model.attempts().get();
-    List<SubscriptionAttempt> attempts = polled.last().orElse(List.of());
+    List<SubscriptionAttempt> attempts = model.listed();
     boolean isRead = polled.last().isPresent();
     boolean isLoading = !isRead && polled.failure().get().isEmpty();
     table.show(attempts);

@@ -60,7 +60,10 @@ final class SubscriptionPage extends StackPane {
     this.definition = new DefinitionCard();
     this.receiver =
         Controls.column(
-            12, new ReceiverCard(at, model.receiver()), new AttemptsCard(at, model.receiver()));
+            12,
+            new ReceiverCard(at, model.receiver()),
+            new StatusCodesCard(at, model.receiver()),
+            new AttemptsCard(at, model.receiver()));
     this.cards =
         Controls.column(
             12,
