@@ -38,18 +38,20 @@ public enum ConfigKey {
       "", "on: webhooks may be sent without TLS (default: on with ENV=dev on loopback, else off)"),
   WEBHOOK_ALLOW_NETWORKS(
       "",
-      "own networks that webhooks may be sent to, such as 10.0.0.0/8 (default: loopback with ENV=dev"
-          + " on loopback)"),
+      "non-public networks or addresses that webhooks may reach, such as 10.0.0.0/8 (default: loopback"
+          + " with ENV=dev on loopback)"),
   WEBHOOK_PORTS(
       "",
       "ports that webhooks may be sent to, such as 443,8000-8999 (default: 80,443, and from 1024 with"
           + " ENV=dev on loopback)"),
   WEBHOOK_PROXY(
-      "", "HTTP proxy for all webhooks, http://host:port; it must keep them out of the inside"),
+      "",
+      "HTTP proxy for all webhooks, http://host:port; it resolves names, so it must itself block"
+          + " requests to internal networks"),
   WEBHOOK_ORIGIN(
       "sluice", "DNS name of this service, for receivers that are asked for their permission"),
   WEBHOOK_PAUSE_AFTER(
-      "5d", "pause a subscription after this time of nothing but failed attempts, 1d to 7d"),
+      "5d", "pause a subscription when every attempt has failed for this long, 1d to 7d"),
   SUBSCRIPTIONS_FILE("", "file that declares subscriptions, applied at each start"),
   WORKERS("64", "deliveries that this node processes at once"),
   LEASE_MS("30000", "silence after which other nodes take over a worker's deliveries"),

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// An HTTP proxy that connects to receivers in place of this service. It resolves their names, so
-/// keeping requests out of the inside is up to it.
+/// it must itself block requests to internal networks.
 ///
 /// @param host a name or an address
 /// @param port its port
