@@ -1,7 +1,7 @@
 package dev.sluice.server;
 
+import dev.sluice.domain.text.NearestName;
 import dev.sluice.server.config.ConfigException;
-import dev.sluice.server.config.NearestName;
 import dev.sluice.server.log.Logging;
 import dev.sluice.server.subscription.DeclaredFileException;
 import java.io.PrintWriter;

@@ -129,8 +129,8 @@ final class MainTest {
 
   @ParameterizedTest
   @CsvSource({
-    "listen --secret nonsense,  a webhook secret begins with",
-    "listen --secret whsec_AAAA, has 24 to 64 bytes",
+    "listen --secret nonsense,  a signing secret must be `whsec_` and 24 to 64 bytes",
+    "listen --secret whsec_AAAA, 24 to 64 bytes in base64",
     "listen --fail 2,           --fail must be a share from 0 to 1",
     "listen --status 100,       --status must be 200 to 599",
     "listen --delay soon,       --delay must be a duration such as 500ms",

@@ -154,7 +154,7 @@ final class WebhookSubscriptionHttpTest {
 
     Answer refused = rotate("demo", "{}").isProblem(409, "state_conflict");
 
-    assertThat(refused.text("detail")).contains("demo has no secret");
+    assertThat(refused.text("detail")).contains("Only webhooks have a signing secret");
     rotate("unknown", "{}").isProblem(404, "not_found");
   }
 

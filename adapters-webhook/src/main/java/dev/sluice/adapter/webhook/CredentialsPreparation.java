@@ -83,7 +83,8 @@ final class CredentialsPreparation {
   private static Credentials kept(
       Optional<Credentials> before, Credentials wanted, Webhook webhook, Optional<Webhook> stored) {
     if (before.isEmpty()) {
-      throw new RefusedDestinationException(pointer(wanted), "is required");
+      throw new RefusedDestinationException(
+          pointer(wanted), "is required by " + wanted.scheme().wireName());
     }
     boolean isSameReceiver =
         stored.filter(one -> origin(one.url()).equals(origin(webhook.url()))).isPresent();

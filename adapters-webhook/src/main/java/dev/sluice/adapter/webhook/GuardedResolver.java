@@ -49,7 +49,7 @@ final class GuardedResolver implements DnsResolver {
     Optional<String> refusal = guard.refusalOfAny(addresses);
     if (refusal.isPresent()) {
       throw new RefusedAddressException(
-          "\"" + host + "\" resolves to an address that webhooks must not reach: " + refusal.get());
+          "\"" + host + "\" resolves to an address that webhooks must not reach. " + refusal.get());
     }
   }
 

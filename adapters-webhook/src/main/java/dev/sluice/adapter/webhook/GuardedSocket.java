@@ -36,7 +36,7 @@ final class GuardedSocket extends Socket {
     }
     Optional<String> refusal = guard.refusal(address);
     if (refusal.isPresent()) {
-      throw new RefusedAddressException("No webhook may be sent there: " + refusal.get());
+      throw new RefusedAddressException(refusal.get());
     }
     super.connect(endpoint, timeout);
   }

@@ -43,15 +43,20 @@ final class HandshakeCheck {
     String problem =
         switch (result) {
           case Responded response -> problemWith(response);
-          case Failed failed -> failed.message();
+          case Failed failed -> notAsked(failed);
         };
     boolean isOffered =
         result instanceof Responded response && response.header(ALLOWED_HEADER).isPresent();
     boolean isNeeded = isOffered || receiver.webhook().handshake() == Handshake.REQUIRED;
     if (isNeeded && !problem.isEmpty()) {
-      throw new RefusedDestinationException(
-          "/handshake", "was not granted by the receiver: " + problem);
+      throw new RefusedDestinationException("/handshake", problem);
     }
+  }
+
+  private static String notAsked(Failed failed) {
+    String why = failed.message();
+    String sentence = why.endsWith(".") ? why.substring(0, why.length() - 1) : why;
+    return "failed: " + sentence + "; start or fix the receiver, or set handshake to off";
   }
 
   private String problemWith(Responded response) {
@@ -60,7 +65,9 @@ final class HandshakeCheck {
       return "";
     }
     return allowed.isEmpty()
-        ? "its response to OPTIONS (" + response.status() + ") has no header WebHook-Allowed-Origin"
-        : "it allows \"" + allowed + "\", not \"" + origin + "\"";
+        ? "was not granted by the receiver: its response to OPTIONS ("
+            + response.status()
+            + ") has no header WebHook-Allowed-Origin"
+        : "was not granted by the receiver: it allows \"" + allowed + "\", not \"" + origin + "\"";
   }
 }

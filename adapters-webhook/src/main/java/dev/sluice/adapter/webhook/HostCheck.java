@@ -69,7 +69,7 @@ final class HostCheck {
         .refusal(address)
         .ifPresent(
             why -> {
-              throw new RefusedUrlException("No webhook may be sent there: " + why);
+              throw new RefusedUrlException(why);
             });
     return address.getHostAddress();
   }
@@ -103,8 +103,8 @@ final class HostCheck {
       throw new RefusedUrlException(
           "\""
               + name
-              + "\" is the name of an internal host; use its public name, or let the"
-              + " operator allow its network.");
+              + "\" is the name of an internal host: use its public name, or add its network to"
+              + " WEBHOOK_ALLOW_NETWORKS on every node.");
     }
   }
 }

@@ -44,7 +44,7 @@ final class ReceiverCheck {
               throw new RefusedUrlException(
                   "\""
                       + checked.host()
-                      + "\" resolves to an address that webhooks must not reach: "
+                      + "\" resolves to an address that webhooks must not reach. "
                       + why);
             });
     return checked;

@@ -38,8 +38,9 @@ final class SecretStorage {
             () ->
                 new RefusedDestinationException(
                     pointer,
-                    "cannot be stored: set SECRETS_KEY on every node, such as to the output of"
-                        + " `openssl rand -base64 32`"));
+                    "cannot be stored without SECRETS_KEY: create a key with"
+                        + " `openssl rand -base64 32`, set the same one on every node, and restart"
+                        + " them"));
     if (secret.length() > SecretCipher.MAX_CHARACTERS) {
       throw new RefusedDestinationException(
           pointer, "must have at most " + SecretCipher.MAX_CHARACTERS + " characters");

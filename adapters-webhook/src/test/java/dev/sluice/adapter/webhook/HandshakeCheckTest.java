@@ -98,7 +98,8 @@ final class HandshakeCheckTest {
   @Test
   void receiverThatBreaksOff_isRefusedWherePermissionIsRequired() {
     assertThatExceptionOfType(RefusedDestinationException.class)
-        .isThrownBy(() -> check(Handshake.REQUIRED, ""));
+        .isThrownBy(() -> check(Handshake.REQUIRED, ""))
+        .withMessageContaining("; start or fix the receiver, or set handshake to off");
     assertThatCode(() -> check(Handshake.IF_OFFERED, "")).doesNotThrowAnyException();
   }
 

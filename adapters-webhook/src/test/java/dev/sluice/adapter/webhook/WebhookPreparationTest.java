@@ -108,7 +108,9 @@ final class WebhookPreparationTest {
     RefusedDestinationException refusal = fixture.refusal(PreparationFixture.withSecret(secret));
 
     assertThat(refusal.pointer()).isEqualTo("/secret");
-    assertThat(refusal.detail()).contains("webhook secret").doesNotContain("hidden", "AAAA", "%%");
+    assertThat(refusal.detail())
+        .contains("24 to 64 bytes in base64")
+        .doesNotContain("hidden", "AAAA", "%%");
     assertThat(refusal).hasNoCause();
   }
 

@@ -18,6 +18,9 @@ final class CredentialsReader {
   private static final Map<Scheme, String> NAMES =
       Map.of(Scheme.BASIC, "username", Scheme.HEADER, "name");
 
+  private static final String RULE =
+      "must be an object, such as {\"scheme\":\"bearer\",\"token\":\"…\"}";
+
   private final MemberReader members;
   private final Map<String, String> texts = new HashMap<>();
 
@@ -39,7 +42,7 @@ final class CredentialsReader {
     } else {
       SECRETS.values().forEach(name -> readers.put(name, reader.text(name)));
     }
-    return members.object(pointer, readers) ? reader.credentials(pointer) : Optional.empty();
+    return members.object(pointer, RULE, readers) ? reader.credentials(pointer) : Optional.empty();
   }
 
   private MemberReader.Member text(String name) {
@@ -51,7 +54,9 @@ final class CredentialsReader {
     Optional<Scheme> scheme =
         Arrays.stream(Scheme.values()).filter(one -> one.wireName().equals(given)).findAny();
     if (scheme.isEmpty()) {
-      members.problem(pointer + "/scheme", "is required: bearer, basic or header");
+      members.problem(
+          pointer + "/scheme",
+          (given == null ? "is required: " : "must be ") + "bearer, basic or header");
       return Optional.empty();
     }
     return credentials(scheme.get(), pointer);

@@ -11,6 +11,8 @@ import java.util.Optional;
 final class DestinationFormat {
 
   private static final String KINDS = "demo, log or webhook";
+  private static final String RULE =
+      "must be an object, such as {\"kind\":\"webhook\",\"url\":\"https://example.com/in\"}";
 
   private final MemberReader members;
   private final WebhookReader webhook;
@@ -42,7 +44,7 @@ final class DestinationFormat {
     var format = new DestinationFormat(members, isStored);
     Map<String, MemberReader.Member> readers = new HashMap<>(format.webhook.readers());
     readers.put("kind", format::readKind);
-    boolean isObject = members.object(pointer, readers);
+    boolean isObject = members.object(pointer, RULE, readers);
     if (isObject && !format.hasKind) {
       members.problem(pointer + "/kind", "is required: " + KINDS);
     }

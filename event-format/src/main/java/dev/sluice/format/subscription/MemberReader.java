@@ -1,6 +1,7 @@
 package dev.sluice.format.subscription;
 
 import dev.sluice.domain.text.DurationCodec;
+import dev.sluice.domain.text.NearestName;
 import dev.sluice.format.FieldProblem;
 import dev.sluice.format.JsonCursor;
 import dev.sluice.format.JsonEvents;
@@ -13,11 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// Reads JSON objects member by member and collects the problems with them. Used by one thread.
 final class MemberReader {
 
   private static final int MAX_PROBLEMS = 20;
+
+  /// So many known members at most are listed for an unknown one.
+  private static final int MAX_NAMES = 20;
+
+  private static final String OBJECT_RULE = "must be an object";
 
   /// Converting longer numbers can be expensive: a few characters can denote a million digits.
   private static final int MAX_DIGITS = 30;
@@ -42,7 +49,15 @@ final class MemberReader {
   ///
   /// @return whether it is an object
   boolean object(String pointer, Map<String, Member> members) {
-    return object(pointer, members, _ -> false);
+    return object(pointer, OBJECT_RULE, members);
+  }
+
+  /// Reads the next value, an object with some of these members and no others.
+  ///
+  /// @param rule says what the value must be, when it is no object
+  /// @return whether it is an object
+  boolean object(String pointer, String rule, Map<String, Member> members) {
+    return object(pointer, rule, members, _ -> false);
   }
 
   /// Reads the next value, an object with some of these members.
@@ -51,9 +66,14 @@ final class MemberReader {
   ///   returns false when there is no such member
   /// @return whether it is an object
   boolean object(String pointer, Map<String, Member> members, Predicate<String> others) {
+    return object(pointer, OBJECT_RULE, members, others);
+  }
+
+  private boolean object(
+      String pointer, String rule, Map<String, Member> members, Predicate<String> others) {
     if (json.kind() != JsonCursor.Kind.OBJECT) {
       json.skip();
-      problem(pointer, "must be an object");
+      problem(pointer, rule);
       return false;
     }
     Set<String> seen = new HashSet<>();
@@ -68,10 +88,19 @@ final class MemberReader {
         member.read(place);
       } else if (!others.test(name)) {
         json.skip();
-        problem(place, "is unknown: remove it");
+        problem(place, unknown(name, members.keySet()));
       }
     }
     return true;
+  }
+
+  private static String unknown(String name, Set<String> known) {
+    return NearestName.of(name, known)
+        .map(near -> "is unknown; did you mean \"" + near + "\"?")
+        .orElseGet(
+            () ->
+                "is unknown; known are "
+                    + known.stream().sorted().limit(MAX_NAMES).collect(Collectors.joining(", ")));
   }
 
   /// Reads the next value, an array, element by element.
@@ -111,7 +140,7 @@ final class MemberReader {
       return Optional.of(json.raw());
     }
     json.skip();
-    problem(pointer, "must be an object");
+    problem(pointer, OBJECT_RULE);
     return Optional.empty();
   }
 

@@ -14,6 +14,7 @@ import dev.sluice.domain.subscription.SubscriptionDefinition;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.subscription.TypePattern;
 import dev.sluice.domain.subscription.WebhookFormat;
+import dev.sluice.format.FieldProblem;
 import dev.sluice.format.JsonCursor;
 import java.time.Instant;
 import java.util.List;
@@ -66,8 +67,31 @@ final class CredentialsFormatTest {
 
   @Test
   void unknownScheme_isAProblem() {
-    assertThat(read("{\"scheme\":\"digest\"}")).isInstanceOf(ReadSubscription.Invalid.class);
-    assertThat(read("{\"token\":\"t\"}")).isInstanceOf(ReadSubscription.Invalid.class);
+    assertThat(problem("{\"scheme\":\"digest\"}"))
+        .isEqualTo("/destination/credentials/scheme must be bearer, basic or header");
+    assertThat(problem("{\"token\":\"t\"}"))
+        .isEqualTo("/destination/credentials/scheme is required: bearer, basic or header");
+  }
+
+  @Test
+  void credentialsAsText_areAProblemWithAnExample() {
+    assertThat(problem("\"t\""))
+        .startsWith("/destination/credentials must be an object, such as {\"scheme\"");
+  }
+
+  @Test
+  void unknownMember_isAProblemWithASuggestion() {
+    assertThat(problem("{\"scheme\":\"bearer\",\"tokn\":\"t\"}"))
+        .isEqualTo("/destination/credentials/tokn is unknown; did you mean \"token\"?");
+    assertThat(problem("{\"scheme\":\"bearer\",\"certificate\":\"t\"}"))
+        .isEqualTo(
+            "/destination/credentials/certificate is unknown; known are name, password, scheme,"
+                + " token, username, value");
+  }
+
+  private static String problem(String json) {
+    FieldProblem first = ((ReadSubscription.Invalid) read(json)).problems().getFirst();
+    return first.name() + " " + first.detail();
   }
 
   @ParameterizedTest

@@ -121,7 +121,11 @@ final class SubscriptionFormatTest {
     assertThat(read)
         .isEqualTo(
             new ReadSubscription.Invalid(
-                List.of(new FieldProblem("/subscriptions/3/x", "is unknown: remove it"))));
+                List.of(
+                    new FieldProblem(
+                        "/subscriptions/3/x",
+                        "is unknown; known are concurrency, description, destination, filter,"
+                            + " rate, retry, timeout, types"))));
   }
 
   private static boolean readName(JsonCursor json, String name, List<String> names) {

@@ -1,5 +1,6 @@
 package dev.sluice.server.config;
 
+import dev.sluice.domain.text.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import dev.sluice.application.subscription.SubscriptionEdit;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.format.FieldProblem;
 import java.util.List;
 
@@ -43,14 +44,14 @@ final class EditProblems {
   }
 
   /// A secret was not rotated: the given one is unusable, or the subscription signs nothing.
-  static Problem notRotated(SubscriptionEdit.Refused refused) {
+  static Problem notRotated(SubscriptionName name, SubscriptionEdit.Refused refused) {
     return refused.pointer().equals("/secret")
         ? refused("", refused)
         : Problem.of(
             ProblemCode.STATE_CONFLICT,
-            "Name a subscription to a webhook: its destination "
-                + refused.detail()
-                + ". Nothing was changed.");
+            "Only webhooks have a signing secret, and the destination of "
+                + name
+                + " is not a webhook. Nothing was changed.");
   }
 
   static Problem managedByFile(Subscription subscription) {

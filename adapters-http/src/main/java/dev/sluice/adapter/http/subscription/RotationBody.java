@@ -72,7 +72,8 @@ final class RotationBody {
             text(json, name, "must be a string").ifPresent(text -> secret = plain(text));
         default -> {
           json.skip();
-          problems.add(new FieldProblem(JsonEvents.pointerTo(name), "is unknown: remove it"));
+          problems.add(
+              new FieldProblem(JsonEvents.pointerTo(name), "is unknown; known are grace, secret"));
         }
       }
     }

@@ -174,17 +174,18 @@ public final class SubscriptionRoutes {
         body ->
             answerRotation(
                 exchange,
+                name,
                 edits.rotateSecret(
                     name, RotationBody.read(body.bytes()), exchange.caller().owner())));
   }
 
-  private void answerRotation(Exchange exchange, SubscriptionEdit edit) {
+  private void answerRotation(Exchange exchange, SubscriptionName name, SubscriptionEdit edit) {
     if (edit instanceof SubscriptionEdit.Done(Subscription subscription, var _, var created)) {
       exchange.audit().because("version " + subscription.version());
       exchange.set(HeaderNames.ETAG, Preconditions.tagOf(subscription));
       exchange.json(200, RotationBody.write(subscription, created));
     } else if (edit instanceof SubscriptionEdit.Refused refused) {
-      exchange.problem(EditProblems.notRotated(refused));
+      exchange.problem(EditProblems.notRotated(name, refused));
     } else {
       answer(exchange, edit);
     }

@@ -20,7 +20,8 @@ public record AddressGuard(List<Network> allowed) {
     allowed = List.copyOf(allowed);
   }
 
-  /// Returns a sentence that says why the address is refused; empty when it may be connected to.
+  /// Returns what is wrong with a refused address, and what to do; empty when it may be connected
+  /// to.
   ///
   /// An IPv6 address passes when it and every IPv4 address inside it pass. So an operator who
   /// allows the NAT64 prefix does not open loopback behind it, and one who allows 10.0.0.0/8 does
@@ -38,11 +39,17 @@ public record AddressGuard(List<Network> allowed) {
                 + " contains "
                 + AddressLiteral.text(embedded)
                 + ", which "
-                + why.get()
-                + '.');
+                + notPublic(why.get()));
       }
     }
-    return refusalOf(bytes).map(why -> address.getHostAddress() + ' ' + why + '.');
+    return refusalOf(bytes).map(why -> address.getHostAddress() + ' ' + notPublic(why));
+  }
+
+  /// @param why where the address is
+  private static String notPublic(String why) {
+    return "is not a public address: it "
+        + why
+        + ". Use a public address, or add it to WEBHOOK_ALLOW_NETWORKS on every node.";
   }
 
   /// Returns why one of the addresses is refused. All must pass, because which of them will be used

@@ -42,7 +42,7 @@ final class RefusedNetworks {
     return new Refused(Network.parse(network), purpose);
   }
 
-  /// Returns why the address is refused, as the end of a sentence; empty when it is not.
+  /// Returns where a refused address is, as the end of a sentence; empty when it is not.
   ///
   /// @param address 4 or 16 bytes
   static Optional<String> refusal(byte[] address) {

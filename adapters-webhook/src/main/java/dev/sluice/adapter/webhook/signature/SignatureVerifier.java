@@ -54,8 +54,7 @@ public final class SignatureVerifier {
                 isSigned(id, timestamp, header.apply(SignatureHeaders.SIGNATURE).orElse(""), body)
                     ? Optional.empty()
                     : Optional.of(
-                        "No signature fits: the secret is another one, or the body or a header was"
-                            + " changed on the way."));
+                        "No signature matches: check the secret, or a proxy changed the request."));
   }
 
   private Optional<String> problemWithTime(String timestamp) {

@@ -33,16 +33,15 @@ public final class WebhookSecret {
 
   /// Returns the secret that a text stands for.
   ///
-  /// @throws IllegalArgumentException when the text is no such secret; the message does not repeat
-  ///   it
+  /// @throws IllegalArgumentException when the text is no such secret; the message says what it
+  ///   must be, and does not repeat it
   public static WebhookSecret parse(String text) {
     if (!text.startsWith(PREFIX)) {
-      throw new IllegalArgumentException("A webhook secret begins with \"" + PREFIX + "\".");
+      throw malformed();
     }
     byte[] bytes = decoded(text.substring(PREFIX.length()));
     if (bytes.length < MIN_BYTES || bytes.length > MAX_BYTES) {
-      throw new IllegalArgumentException(
-          "A webhook secret has 24 to 64 bytes after decoding, not " + bytes.length + ".");
+      throw malformed();
     }
     return new WebhookSecret(bytes);
   }
@@ -58,7 +57,13 @@ public final class WebhookSecret {
 
   private static IllegalArgumentException malformed() {
     return new IllegalArgumentException(
-        "What follows \"" + PREFIX + "\" in a webhook secret must be base64.");
+        "A signing secret must be `"
+            + PREFIX
+            + "` and "
+            + MIN_BYTES
+            + " to "
+            + MAX_BYTES
+            + " bytes in base64.");
   }
 
   SecretKeySpec key() {

@@ -74,7 +74,7 @@ final class SignatureVerifierTest {
   @Test
   void requestOfAnotherSecret_isNotTrusted() {
     assertThat(problem(signedWith(other), BODY))
-        .hasValueSatisfying(why -> assertThat(why).contains("No signature fits"));
+        .hasValueSatisfying(why -> assertThat(why).contains("No signature matches"));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.sluice.server.config;
+package dev.sluice.domain.text;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,6 +13,8 @@ public final class NearestName {
   /// length of `name`, or 2.
   public static Optional<String> of(String name, Collection<String> known) {
     return known.stream()
+        // Such a name is too far away; comparing one of megabytes would take seconds.
+        .filter(candidate -> name.length() <= 2 * candidate.length() + 2)
         .filter(candidate -> distance(name, candidate) <= Math.max(2, name.length() / 3))
         .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
   }
