@@ -185,7 +185,9 @@ final class Node {
   private void cleanUp() {
     application.upkeep().cleanUp();
     declared.tick(
-        storage.ports(), webhooks.adapter().preparation(), application.useCases().activity());
+        storage.ports(),
+        webhooks.adapter().preparationAtStart(),
+        application.useCases().activity());
   }
 
   /// Applies the file that declares subscriptions, and starts processing and listening.
@@ -194,7 +196,9 @@ final class Node {
   void start() {
     requireSecrets();
     declared.apply(
-        storage.ports(), webhooks.adapter().preparation(), application.useCases().activity());
+        storage.ports(),
+        webhooks.adapter().preparationAtStart(),
+        application.useCases().activity());
     application.start();
     storage
         .messages()

@@ -6,7 +6,6 @@ import dev.sluice.application.subscription.ApplySubscriptions.Options;
 import dev.sluice.application.subscription.ApplySubscriptions.Result;
 import dev.sluice.application.subscription.SubscriptionPlan;
 import dev.sluice.application.subscription.SubscriptionPlan.Action;
-import dev.sluice.domain.destination.DestinationPreparation;
 import dev.sluice.domain.port.ActivityEntry.Actor;
 import dev.sluice.domain.port.ActivityEntry.Operation;
 import dev.sluice.domain.port.SubscriptionStore;
@@ -31,8 +30,7 @@ record RecordedApply(Path file, List<DeclaredSubscription> declared, Options opt
   ///
   /// @throws dev.sluice.application.subscription.UnusableSubscriptionException when a destination
   ///   cannot be stored
-  Result on(SubscriptionStore store, DestinationPreparation destinations, Activity activity) {
-    var apply = new ApplySubscriptions(store, destinations, StoredSubscriptions.clock());
+  Result on(ApplySubscriptions apply, Activity activity) {
     SubscriptionPlan plan = apply.plan(declared, options);
     if (!plan.madeByApi().isEmpty()) {
       return new Result.Refused(plan);

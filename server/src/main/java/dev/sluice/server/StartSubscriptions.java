@@ -2,9 +2,11 @@ package dev.sluice.server;
 
 import dev.sluice.application.activity.Activity;
 import dev.sluice.application.schedule.NextRun;
+import dev.sluice.application.subscription.ApplySubscriptions;
 import dev.sluice.application.subscription.ApplySubscriptions.Options;
 import dev.sluice.application.subscription.ApplySubscriptions.Result;
 import dev.sluice.application.subscription.SubscriptionPlan;
+import dev.sluice.application.subscription.SubscriptionPlan.Unanswered;
 import dev.sluice.application.subscription.UnusableSubscriptionException;
 import dev.sluice.domain.destination.DestinationPreparation;
 import dev.sluice.domain.port.ActivityEntry.Actor;
@@ -78,6 +80,13 @@ final class StartSubscriptions {
               + " being cancelled: {0}",
           RecordedApply.names(plan.beingCancelled()));
     }
+    if (!plan.unanswered().isEmpty()) {
+      LOG.log(
+          Level.WARNING,
+          "not applied, because their receivers did not respond; apply the file again when they do:"
+              + " {0}",
+          RecordedApply.names(plan.unanswered().stream().map(Unanswered::reason).toList()));
+    }
   }
 
   private static Result result(
@@ -86,10 +95,15 @@ final class StartSubscriptions {
       DestinationPreparation destinations,
       Activity activity) {
     try {
-      return declared.on(ports.subscriptions(), destinations, activity);
+      return declared.on(applying(ports, destinations), activity);
     } catch (UnusableSubscriptionException e) {
       throw StartException.withoutSubscriptions(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static ApplySubscriptions applying(
+      StoragePorts ports, DestinationPreparation destinations) {
+    return new ApplySubscriptions(ports.subscriptions(), destinations, StoredSubscriptions.clock());
   }
 
   /// Applies the file again while a subscription is missing. Called by one thread at a time; costs
@@ -106,7 +120,7 @@ final class StartSubscriptions {
       StoragePorts ports,
       DestinationPreparation destinations,
       Activity activity) {
-    switch (declared.on(ports.subscriptions(), destinations, activity)) {
+    switch (declared.on(applying(ports, destinations), activity)) {
       case Result.Applied(SubscriptionPlan plan) -> isIncomplete = !plan.beingCancelled().isEmpty();
       case Result refused -> {
         isIncomplete = false;

@@ -7,8 +7,6 @@ import dev.sluice.application.subscription.ApplySubscriptions.Result;
 import dev.sluice.application.subscription.ManageSubscriptions.Deliveries;
 import dev.sluice.application.subscription.SubscriptionPlan;
 import dev.sluice.application.subscription.UnusableSubscriptionException;
-import dev.sluice.domain.destination.DestinationPreparation;
-import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.DeclaredSubscription;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.subscription.DeclaredFile;
@@ -61,24 +59,27 @@ final class SubscriptionsApplyCommand extends ConfiguredCommand {
     try (OpenWebhooks webhooks = OpenWebhooks.open(config, StoredSubscriptions.clock())) {
       return StoredSubscriptions.use(
           config,
-          (store, activity) -> apply(apply, store, webhooks.adapter().preparation(), activity));
+          (store, activity) ->
+              apply(
+                  apply,
+                  new ApplySubscriptions(
+                      store, webhooks.adapter().preparation(), StoredSubscriptions.clock()),
+                  activity));
     } catch (UnusableSubscriptionException e) {
       return refuse(e.getMessage() + ". Nothing was changed");
     }
   }
 
-  private int apply(
-      RecordedApply apply,
-      SubscriptionStore store,
-      DestinationPreparation destinations,
-      Activity activity) {
-    var planning = new ApplySubscriptions(store, destinations, StoredSubscriptions.clock());
-    SubscriptionPlan plan = planning.plan(apply.declared(), apply.options());
+  private int apply(RecordedApply apply, ApplySubscriptions subscriptions, Activity activity) {
+    SubscriptionPlan plan = subscriptions.plan(apply.declared(), apply.options());
+    if (!plan.unanswered().isEmpty()) {
+      return refuse(plan.unanswered().getFirst().reason() + ". Nothing was changed");
+    }
     if (!plan.beingCancelled().isEmpty()) {
       return refuse(beingCancelled(plan));
     }
     if (!isDryRun) {
-      return report(apply, apply.on(store, destinations, activity));
+      return report(apply, apply.on(subscriptions, activity));
     }
     return plan.madeByApi().isEmpty()
         ? report(plan)

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.sluice.application.activity.Activity;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.domain.destination.DestinationPreparation;
+import dev.sluice.domain.destination.RefusedDestinationException;
+import dev.sluice.domain.destination.Rotation;
 import dev.sluice.domain.port.StoragePorts;
 import dev.sluice.domain.subscription.Destination;
 import dev.sluice.domain.subscription.Lifecycle;
@@ -108,6 +110,42 @@ final class StartSubscriptionsTest {
         .withMessageContaining("SUBSCRIPTIONS_FILE")
         .withMessageContaining("mail")
         .withMessageContaining("--take-over");
+  }
+
+  /// Refuses every destination.
+  private record Refusing(RefusedDestinationException refusal) implements DestinationPreparation {
+
+    @Override
+    public Prepared prepare(
+        SubscriptionName owner, Destination wanted, Optional<Destination> before) {
+      throw refusal;
+    }
+
+    @Override
+    public Prepared rotate(SubscriptionName owner, Destination stored, Rotation change) {
+      throw refusal;
+    }
+  }
+
+  @Test
+  void receiverThatDoesNotRespond_isLeftOutUntilTheNextStart() throws IOException {
+    var silent =
+        new Refusing(RefusedDestinationException.temporary("/handshake", "was not granted"));
+    read(DECLARED).apply(ports, silent, activity);
+    assertThat(stored()).isEmpty();
+
+    read(DECLARED).apply(ports, DestinationPreparation.none(), activity);
+    assertThat(stored()).containsExactly("mail active FILE");
+  }
+
+  @Test
+  void receiverThatRefuses_stopsTheStart() throws IOException {
+    var refusing = new Refusing(new RefusedDestinationException("/url", "must not be reached"));
+    StartSubscriptions declared = read(DECLARED);
+
+    assertThatExceptionOfType(StartException.class)
+        .isThrownBy(() -> declared.apply(ports, refusing, activity))
+        .withMessageContaining("must not be reached");
   }
 
   @Test

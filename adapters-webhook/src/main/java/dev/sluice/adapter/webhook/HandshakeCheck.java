@@ -49,8 +49,17 @@ final class HandshakeCheck {
         result instanceof Responded response && response.header(ALLOWED_HEADER).isPresent();
     boolean isNeeded = isOffered || receiver.webhook().handshake() == Handshake.REQUIRED;
     if (isNeeded && !problem.isEmpty()) {
-      throw new RefusedDestinationException("/handshake", problem);
+      throw isOffered || !isOutage(result)
+          ? new RefusedDestinationException("/handshake", problem)
+          : RefusedDestinationException.temporary("/handshake", problem);
     }
+  }
+
+  private static boolean isOutage(SendResult result) {
+    return switch (result) {
+      case Responded response -> response.status() >= 500;
+      case Failed failed -> failed.kind() != FailureKind.REFUSED_ADDRESS;
+    };
   }
 
   private static String notAsked(Failed failed) {

@@ -13,26 +13,38 @@ import java.util.concurrent.TimeoutException;
 /// again.
 final class ReceiverCheck {
 
+  private static final System.Logger LOG = System.getLogger(ReceiverCheck.class.getName());
+
   private final UrlRules rules;
   private final DnsCache names;
-  private final boolean looksUp;
+  private final Lookup lookup;
 
-  ReceiverCheck(UrlRules rules, DnsCache names) {
-    this(rules, names, true);
+  /// Whether the addresses of names are looked up.
+  enum Lookup {
+    /// Names must have an address.
+    REQUIRED,
+    /// Names may have none at the moment.
+    TRIED,
+    /// A proxy does that.
+    BY_PROXY
   }
 
-  /// @param looksUp whether the addresses of names are looked up: not where a proxy does that
-  ReceiverCheck(UrlRules rules, DnsCache names, boolean looksUp) {
+  ReceiverCheck(UrlRules rules, DnsCache names) {
+    this(rules, names, Lookup.REQUIRED);
+  }
+
+  ReceiverCheck(UrlRules rules, DnsCache names, Lookup lookup) {
     this.rules = rules;
     this.names = names;
-    this.looksUp = looksUp;
+    this.lookup = lookup;
   }
 
   /// @param limit how long to wait for the addresses of the name
   /// @throws RefusedUrlException when no webhook may be sent to the URL, or its name has no address
+  ///   and must have one
   WebhookUrl check(String url, Duration limit) throws InterruptedException {
     WebhookUrl checked = new UrlCheck(rules).check(url);
-    if (!looksUp && AddressLiteral.parse(checked.host()).isEmpty()) {
+    if (lookup == Lookup.BY_PROXY && AddressLiteral.parse(checked.host()).isEmpty()) {
       return checked;
     }
     List<InetAddress> addresses = addresses(checked.host(), limit);
@@ -54,6 +66,13 @@ final class ReceiverCheck {
     try {
       return names.addressesOf(host, limit);
     } catch (UnknownHostException | TimeoutException e) {
+      if (lookup == Lookup.TRIED) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "no address was found for {0}: webhooks to it are retried until there is one",
+            host);
+        return List.of();
+      }
       throw new RefusedUrlException(
           "No address was found for \"" + host + "\"; check the name, or try again later.");
     }

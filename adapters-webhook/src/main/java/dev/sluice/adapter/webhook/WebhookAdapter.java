@@ -1,5 +1,6 @@
 package dev.sluice.adapter.webhook;
 
+import dev.sluice.adapter.webhook.ReceiverCheck.Lookup;
 import dev.sluice.adapter.webhook.guard.AddressGuard;
 import dev.sluice.adapter.webhook.guard.Network;
 import dev.sluice.adapter.webhook.guard.WebhookProxy;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 
@@ -30,16 +32,19 @@ public final class WebhookAdapter implements AutoCloseable {
 
   private final SecretStorage secrets;
   private final DestinationPreparation preparation;
+  private final DestinationPreparation preparationAtStart;
   private final WebhookSender sender;
   private final PacedHandler handler;
 
   private WebhookAdapter(
       SecretStorage secrets,
-      DestinationPreparation preparation,
+      Function<Lookup, DestinationPreparation> preparation,
+      boolean hasProxy,
       WebhookSender sender,
       PacedHandler handler) {
     this.secrets = secrets;
-    this.preparation = preparation;
+    this.preparation = preparation.apply(hasProxy ? Lookup.BY_PROXY : Lookup.REQUIRED);
+    this.preparationAtStart = preparation.apply(hasProxy ? Lookup.BY_PROXY : Lookup.TRIED);
     this.sender = sender;
     this.handler = handler;
   }
@@ -61,12 +66,7 @@ public final class WebhookAdapter implements AutoCloseable {
   public static WebhookAdapter open(WebhookSettings settings, Resources resources) {
     TimeSource time = resources.time();
     var guard = new AddressGuard(settings.networks().stream().map(Network::parse).toList());
-    var rules =
-        new UrlRules(
-            settings.isHttpAllowed(),
-            AllowedPorts.parse(settings.ports()),
-            settings.ownAuthorities(),
-            guard);
+    UrlRules rules = rules(settings, guard);
     var names = new DnsCache(InetAddress::getAllByName, resources.lookups(), time);
     var secrets =
         new SecretStorage(
@@ -89,14 +89,23 @@ public final class WebhookAdapter implements AutoCloseable {
             new ReceiverPaces(time),
             settings.pauseAfter(),
             time);
-    var preparation =
-        new WebhookPreparation(
-            new ReceiverCheck(rules, names, settings.proxy().isEmpty()),
-            secrets,
-            asked -> handshake.check(receivers.of(asked.owner(), asked.webhook())),
-            time,
-            resources.random());
-    return new WebhookAdapter(secrets, preparation, sender, handler);
+    Function<Lookup, DestinationPreparation> preparation =
+        lookup ->
+            new WebhookPreparation(
+                new ReceiverCheck(rules, names, lookup),
+                secrets,
+                asked -> handshake.check(receivers.of(asked.owner(), asked.webhook())),
+                time,
+                resources.random());
+    return new WebhookAdapter(secrets, preparation, settings.proxy().isPresent(), sender, handler);
+  }
+
+  private static UrlRules rules(WebhookSettings settings, AddressGuard guard) {
+    return new UrlRules(
+        settings.isHttpAllowed(),
+        AllowedPorts.parse(settings.ports()),
+        settings.ownAuthorities(),
+        guard);
   }
 
   private static SSLContext tls() {
@@ -115,6 +124,13 @@ public final class WebhookAdapter implements AutoCloseable {
   /// Returns what checks and completes subscriptions to webhooks before they are stored.
   public DestinationPreparation preparation() {
     return preparation;
+  }
+
+  /// Returns what does the same at the start of a node, which must not depend on name servers: it
+  /// also accepts names that have no address at the moment. Each connection checks the addresses
+  /// again.
+  public DestinationPreparation preparationAtStart() {
+    return preparationAtStart;
   }
 
   /// Returns why stored secrets cannot be decrypted, with the subscription that was found first;

@@ -81,7 +81,8 @@ final class HandshakeCheckTest {
   void receiverThatAllowsAnother_isRefused(Handshake handshake) {
     assertThatExceptionOfType(RefusedDestinationException.class)
         .isThrownBy(() -> check(handshake, allowing("other.example.com")))
-        .satisfies(refused -> assertThat(refused.pointer()).isEqualTo("/handshake"))
+        .returns("/handshake", RefusedDestinationException::pointer)
+        .returns(false, RefusedDestinationException::isTemporary)
         .withMessageContaining("other.example.com");
   }
 
@@ -101,6 +102,17 @@ final class HandshakeCheckTest {
         .isThrownBy(() -> check(Handshake.REQUIRED, ""))
         .withMessageContaining("; start or fix the receiver, or set handshake to off");
     assertThatCode(() -> check(Handshake.IF_OFFERED, "")).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"503 Later, true", "405 No, false", "'', true"})
+  void refusalOfAReceiverThatIsDown_isTemporary(String status, boolean isTemporary) {
+    String response =
+        status.isEmpty() ? "" : "HTTP/1.1 " + status + "\r\ncontent-length: 0\r\n\r\n";
+
+    assertThatExceptionOfType(RefusedDestinationException.class)
+        .isThrownBy(() -> check(Handshake.REQUIRED, response))
+        .returns(isTemporary, RefusedDestinationException::isTemporary);
   }
 
   @Test

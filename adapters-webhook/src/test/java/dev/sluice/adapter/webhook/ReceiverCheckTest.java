@@ -93,6 +93,20 @@ final class ReceiverCheckTest {
         .hasMessageContaining("No address was found");
   }
 
+  @ParameterizedTest
+  @CsvSource({"https://good.test, ''", "https://missing.test, ''", "https://alias.test, resolves"})
+  void whereNamesMayHaveNoAddress_addressesAreStillChecked(String url, String refusal)
+      throws InterruptedException {
+    var cache = new DnsCache(names, Runnable::run, new SettableClock());
+    var atStart = new ReceiverCheck(rules(true), cache, ReceiverCheck.Lookup.TRIED);
+
+    if (refusal.isEmpty()) {
+      assertThat(atStart.check(url, LIMIT)).hasToString(url + ":443/");
+    } else {
+      assertThatThrownBy(() -> atStart.check(url, LIMIT)).hasMessageContaining(refusal);
+    }
+  }
+
   @Test
   void ownEndpoint_isRefused() {
     assertThatThrownBy(() -> check("https://SLUICE.test/events"))

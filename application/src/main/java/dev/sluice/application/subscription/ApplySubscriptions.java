@@ -11,6 +11,9 @@ import java.util.List;
 /// Makes the stored subscriptions those that a file declares: all changes at once, or none. What
 /// was made through the API and is not declared stays as it is.
 ///
+/// Made for one file: each receiver is asked once, however often the file is compared with what is
+/// stored. Not thread-safe.
+///
 /// Every method may throw [dev.sluice.domain.port.StoreUnavailableException]; then it is unknown
 /// whether the changes were stored. Repeating is safe: what is stored as declared is not changed.
 public final class ApplySubscriptions {
@@ -26,7 +29,7 @@ public final class ApplySubscriptions {
   public ApplySubscriptions(
       SubscriptionStore store, DestinationPreparation destinations, InstantSource clock) {
     this.store = store;
-    this.destinations = destinations;
+    this.destinations = new PreparedOnce(destinations);
     this.clock = clock;
   }
 
@@ -44,7 +47,8 @@ public final class ApplySubscriptions {
   /// The result of applying.
   public sealed interface Result {
 
-    /// The declared subscriptions are stored, except for those that are still being cancelled.
+    /// The declared subscriptions are stored, except for those that are still being cancelled, or
+    /// whose receivers did not respond.
     ///
     /// @param plan what was changed
     record Applied(SubscriptionPlan plan) implements Result {}

@@ -12,17 +12,26 @@ import java.util.List;
 ///   over; with any of these, nothing may be changed
 /// @param beingCancelled declared subscriptions that were deleted before, and whose deliveries are
 ///   still being cancelled; they can be created when that is over
+/// @param unanswered declared subscriptions whose receivers must be asked and did not respond; they
+///   stay as they are stored, or missing, until the file is applied again
 public record SubscriptionPlan(
     List<Step> steps,
     int unchanged,
     List<SubscriptionName> madeByApi,
-    List<SubscriptionName> beingCancelled) {
+    List<SubscriptionName> beingCancelled,
+    List<Unanswered> unanswered) {
 
   public SubscriptionPlan {
     steps = List.copyOf(steps);
     madeByApi = List.copyOf(madeByApi);
     beingCancelled = List.copyOf(beingCancelled);
+    unanswered = List.copyOf(unanswered);
   }
+
+  /// A declared subscription whose receiver did not respond.
+  ///
+  /// @param reason a sentence
+  public record Unanswered(SubscriptionName name, String reason) {}
 
   /// What happens to a subscription.
   public enum Action {

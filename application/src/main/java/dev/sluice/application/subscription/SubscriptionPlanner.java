@@ -2,6 +2,7 @@ package dev.sluice.application.subscription;
 
 import dev.sluice.application.subscription.SubscriptionPlan.Action;
 import dev.sluice.application.subscription.SubscriptionPlan.Step;
+import dev.sluice.application.subscription.SubscriptionPlan.Unanswered;
 import dev.sluice.domain.destination.DestinationPreparation;
 import dev.sluice.domain.destination.RefusedDestinationException;
 import dev.sluice.domain.subscription.DeclaredSubscription;
@@ -31,6 +32,7 @@ final class SubscriptionPlanner {
   private final List<Step> steps = new ArrayList<>();
   private final List<SubscriptionName> madeByApi = new ArrayList<>();
   private final List<SubscriptionName> beingCancelled = new ArrayList<>();
+  private final List<Unanswered> unanswered = new ArrayList<>();
   private int unchanged;
 
   SubscriptionPlanner(
@@ -50,15 +52,23 @@ final class SubscriptionPlanner {
       if (!names.add(one.name())) {
         throw new IllegalArgumentException(one.name() + " is declared twice");
       }
-      Subscription before = byName.get(one.name());
-      if (before == null) {
-        put(Action.CREATE, prepared(one, Optional.empty()), Expected.ABSENT);
-      } else {
-        replace(prepared(one, Optional.of(before)), before);
+      try {
+        declare(one, Optional.ofNullable(byName.get(one.name())));
+      } catch (UnusableSubscriptionException e) {
+        if (!e.isTemporary()) {
+          throw e;
+        }
+        unanswered.add(new Unanswered(one.name(), String.valueOf(e.getMessage())));
       }
     }
     stored.stream().filter(one -> !names.contains(one.name())).forEach(this::delete);
-    return new SubscriptionPlan(steps, unchanged, madeByApi, beingCancelled);
+    return new SubscriptionPlan(steps, unchanged, madeByApi, beingCancelled, unanswered);
+  }
+
+  private void declare(DeclaredSubscription declared, Optional<Subscription> before) {
+    DeclaredSubscription prepared = prepared(declared, before);
+    before.ifPresentOrElse(
+        one -> replace(prepared, one), () -> put(Action.CREATE, prepared, Expected.ABSENT));
   }
 
   private DeclaredSubscription prepared(

@@ -8,7 +8,15 @@ public final class UnusableSubscriptionException extends IllegalArgumentExceptio
 
   private static final long serialVersionUID = 1L;
 
+  private final boolean isTemporary;
+
   UnusableSubscriptionException(SubscriptionName name, RefusedDestinationException cause) {
     super("the subscription " + name + " cannot be stored: " + cause.getMessage(), cause);
+    this.isTemporary = cause.isTemporary();
+  }
+
+  /// Returns whether its receiver only did not respond.
+  boolean isTemporary() {
+    return isTemporary;
   }
 }
