@@ -49,7 +49,8 @@ final class ServerConfigTest {
     WEBHOOK_ALLOW_NETWORKS(
         "10.0.0.0/8 192.168.1.5,fd00::/8 ::1", "10.0.0.0/33 private 10.0.0.0/8,"),
     WEBHOOK_PORTS("443 80,443 443,8000-8999 1-65535", "0 65536 9000-8000 http"),
-    WEBHOOK_PROXY("http://proxy:3128 http://10.0.0.7:8080", "proxy:3128 https://proxy:3128 http://"),
+    WEBHOOK_PROXY(
+        "http://proxy:3128 http://10.0.0.7:8080", "proxy:3128 https://proxy:3128 http://"),
     WEBHOOK_ORIGIN("sluice events.example.com", "? a_b -a é"),
     WEBHOOK_PAUSE_AFTER("1d 5d 7d 24h", "23h 8d 0d forever"),
     SUBSCRIPTIONS_FILE("subscriptions.yaml /etc/sluice.yaml", "\0"),
