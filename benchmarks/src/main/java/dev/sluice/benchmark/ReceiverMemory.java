@@ -60,7 +60,7 @@ final class ReceiverMemory {
     return new WebhookSettings(
         "Sluice/benchmark",
         "sluice",
-        Optional.of("00".repeat(32)),
+        Optional.of(() -> "00".repeat(32)),
         true,
         List.of("127.0.0.0/8"),
         "1-65535",

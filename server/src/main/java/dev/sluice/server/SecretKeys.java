@@ -13,13 +13,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// Finds the keys that encrypt secrets of subscriptions.
 ///
 /// Without `SECRETS_KEY`, a node that is alone with its storage keeps a key of its own: with SQLite
 /// in a file beside the database, in memory for as long as its subscriptions live. Nodes that share
-/// a storage must be given the same key.
+/// a storage must be given the same key. The file is created for the first secret, so that neither
+/// a service without webhooks nor a command that only looks leaves one behind.
 final class SecretKeys {
 
   private static final System.Logger LOG = System.getLogger(SecretKeys.class.getName());
@@ -30,22 +32,30 @@ final class SecretKeys {
 
   /// Returns the keys of a node; empty when it shares its storage and was given none.
   ///
-  /// @throws StartException when the file cannot be read or written
-  static Optional<String> of(ServerConfig config) {
-    return config
-        .webhooks()
-        .secretKeys()
-        .or(
-            () ->
-                switch (config.storage()) {
-                  case "sqlite" -> Optional.of(fromFile(config.dataDirectory()));
-                  case "memory" -> Optional.of(create(new SecureRandom()));
-                  default -> Optional.empty();
-                });
+  /// @throws StartException when there is a file that cannot be read; what is returned throws it
+  ///   when it cannot be created
+  static Optional<Supplier<String>> of(ServerConfig config) {
+    Optional<String> given = config.webhooks().secretKeys();
+    if (given.isPresent()) {
+      return given.map(SecretKeys::constant);
+    }
+    return switch (config.storage()) {
+      case "sqlite" -> Optional.of(ofFolder(config.dataDirectory()));
+      case "memory" -> Optional.of(constant(create(new SecureRandom())));
+      default -> Optional.empty();
+    };
   }
 
-  private static String fromFile(Path folder) {
+  private static Supplier<String> constant(String keys) {
+    return () -> keys;
+  }
+
+  private static Supplier<String> ofFolder(Path folder) {
     Path file = folder.resolve(FILE);
+    return Files.exists(file) ? constant(fromFile(folder, file)) : () -> fromFile(folder, file);
+  }
+
+  private static String fromFile(Path folder, Path file) {
     try {
       if (!Files.exists(file)) {
         createFile(folder, file);

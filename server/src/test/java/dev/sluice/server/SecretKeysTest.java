@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ final class SecretKeysTest {
     for (int index = 0; index < environment.length; index += 2) {
       given.put(environment[index], environment[index + 1]);
     }
-    return SecretKeys.of(config(given));
+    return SecretKeys.of(config(given)).map(Supplier::get);
   }
 
   private Path file() {
@@ -68,6 +69,21 @@ final class SecretKeysTest {
         .isEqualTo("rw-------");
     assertThat(files()).containsExactly("secrets.key");
     assertThat(keys()).contains(made);
+  }
+
+  @Test
+  void fileThatNobodyNeeds_isNotMade() {
+    assertThat(SecretKeys.of(config(Map.of()))).isPresent();
+    assertThat(folder.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void damagedFile_isFoundAtTheStart() throws IOException {
+    Files.createDirectories(folder.resolve("data"));
+    Files.writeString(file(), "hidden");
+
+    assertThatExceptionOfType(StartException.class)
+        .isThrownBy(() -> SecretKeys.of(config(Map.of())));
   }
 
   @Test

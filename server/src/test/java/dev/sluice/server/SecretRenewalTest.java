@@ -49,7 +49,7 @@ final class SecretRenewalTest {
         new WebhookSettings(
             "Sluice/test",
             "sluice",
-            Optional.of(keys),
+            Optional.of(() -> keys),
             true,
             List.of("127.0.0.0/8"),
             "1-65535",

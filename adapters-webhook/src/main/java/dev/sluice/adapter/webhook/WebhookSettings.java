@@ -7,13 +7,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// How webhooks are sent, and where to.
 ///
 /// @param userAgent the header `User-Agent`
 /// @param origin names this service to receivers that are asked for their permission
 /// @param secretKeys one or more keys that encrypt the secrets of subscriptions, see
-///   [#problemWithKeys]; without one, no webhook can be stored
+///   [#problemWithKeys]; asked for once, when there is a secret; without one, no webhook can be
+///   stored
 /// @param isHttpAllowed whether `http` is accepted beside `https`
 /// @param networks networks that are reached although they are not public, such as `10.0.0.0/8`
 /// @param ports the ports that a URL may have, such as `443,8000-8999`
@@ -24,7 +26,7 @@ import java.util.Set;
 public record WebhookSettings(
     String userAgent,
     String origin,
-    Optional<String> secretKeys,
+    Optional<Supplier<String>> secretKeys,
     boolean isHttpAllowed,
     List<String> networks,
     String ports,

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +30,8 @@ public final class SecretCipher {
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
-  private final List<EncryptionKey> keys;
+  private final Supplier<String> source;
+  private List<EncryptionKey> parsed = List.of();
   private final RandomGenerator random;
 
   /// @param keys the value of `SECRETS_KEY`: one or more keys; the first one encrypts, each
@@ -37,7 +39,14 @@ public final class SecretCipher {
   /// @param random must be cryptographically strong and safe for concurrent use
   /// @throws IllegalArgumentException when a key is malformed
   public SecretCipher(String keys, RandomGenerator random) {
-    this.keys = EncryptionKey.parseAll(keys);
+    this(() -> keys, random);
+    this.parsed = EncryptionKey.parseAll(keys);
+  }
+
+  /// @param keys as above, asked for once, for the first secret that is encrypted or decrypted
+  /// @param random as above
+  public SecretCipher(Supplier<String> keys, RandomGenerator random) {
+    this.source = keys;
     this.random = random;
   }
 
@@ -58,7 +67,7 @@ public final class SecretCipher {
       throw new IllegalArgumentException(
           "a secret has at most " + MAX_CHARACTERS + " characters, not " + secret.length());
     }
-    EncryptionKey key = keys.getFirst();
+    EncryptionKey key = keys().getFirst();
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     try {
@@ -100,11 +109,18 @@ public final class SecretCipher {
   /// Returns whether a secret was encrypted with the first key; if not, it should be encrypted
   /// again, so that the other keys can be removed.
   public boolean usesFirstKey(String encrypted) {
-    return encrypted.startsWith("v1:" + keys.getFirst().id() + ":");
+    return encrypted.startsWith("v1:" + keys().getFirst().id() + ":");
+  }
+
+  private synchronized List<EncryptionKey> keys() {
+    if (parsed.isEmpty()) {
+      parsed = EncryptionKey.parseAll(source.get());
+    }
+    return parsed;
   }
 
   private EncryptionKey key(String id) {
-    return keys.stream()
+    return keys().stream()
         .filter(key -> key.id().equals(id))
         .findFirst()
         .orElseThrow(
@@ -113,7 +129,7 @@ public final class SecretCipher {
                     "it was encrypted with key "
                         + id
                         + ", but SECRETS_KEY has "
-                        + keys
+                        + keys()
                         + "; add the other key behind these"));
   }
 
