@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The examples of docs/webhooks.md verify what is signed here, each run by its own interpreter.
+/// The examples of docs/webhooks.md verify what is signed here, each run in its own language.
 @Tag("slow")
 final class ReceiverExamplesTest {
 
@@ -87,6 +87,20 @@ final class ReceiverExamplesTest {
     verifies(new Example(List.of("php"), "php", "call.php"));
   }
 
+  @Test
+  @Tag("go")
+  void go() throws Exception {
+    // Built once: to run the sources would build them for each request.
+    Path example = Files.writeString(folder.resolve("example.go"), block("go"));
+    Path call = Files.writeString(folder.resolve("call.go"), calling("call.go"));
+    Path program = folder.resolve("program");
+    String problems =
+        run(List.of("go", "build", "-o", program.toString(), example.toString(), call.toString()));
+    assertThat(program).as(problems).isExecutable();
+
+    verifies(List.of(program.toString()));
+  }
+
   /// The official library for Node; `.ci/run` installs it.
   @Test
   @Tag("npm")
@@ -147,12 +161,16 @@ final class ReceiverExamplesTest {
     command.add(secret.reveal());
     command.add(Files.writeString(folder.resolve("body"), body).toString());
     headers.forEach((name, value) -> command.add(name + "=" + value));
+    return run(command);
+  }
+
+  private String run(List<String> command) throws IOException, InterruptedException {
     Path output = folder.resolve("output");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+    var builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    // Go has a cache in the home folder otherwise, which an empty environment does not name.
+    builder.environment().put("GOCACHE", folder.resolve("go").toString());
+    Process process = builder.start();
     try {
       assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
     } finally {
