@@ -149,6 +149,18 @@ final class ProgramIT {
   }
 
   @Test
+  void webhooksToThisMachine_areAllowedForTrialsAndLogged() throws Exception {
+    String allowed = "webhooks may be sent to programs on this machine";
+    try (var program = Program.serve(folder, Map.of())) {
+      awaitLog(program, allowed);
+    }
+    try (var program = Program.serve(folder, Map.of("ENV", "staging"))) {
+      awaitLog(program, "the demo handler is the only destination");
+      assertThat(program.err()).noneMatch(line -> line.contains(allowed));
+    }
+  }
+
+  @Test
   void portInUse_isOneClearLine() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         var program = Program.start(folder, Map.of("PORT", "" + taken.getLocalPort()), "serve")) {

@@ -30,6 +30,7 @@ final class ServeCommand extends ConfiguredCommand {
     log.log(Level.INFO, started(node, config));
     gathered.warnings().forEach(warning -> log.log(Level.WARNING, warning));
     warnWhenOpen(config, log);
+    tellOfTrials(config, log);
     warnOfDemo(node, config, log);
     Hangup.survive(log);
     out().println(greeting(node, config));
@@ -82,6 +83,15 @@ final class ServeCommand extends ConfiguredCommand {
           Level.WARNING,
           "open: everyone who can reach this address can do everything without a key, because AUTH"
               + " is off");
+    }
+  }
+
+  private static void tellOfTrials(ServerConfig config, System.Logger log) {
+    if (config.webhooks().isForTrials()) {
+      log.log(
+          Level.INFO,
+          "webhooks may be sent to programs on this machine, because ENV is dev and the service"
+              + " listens on a loopback address; set WEBHOOK_ALLOW_NETWORKS to change that");
     }
   }
 
