@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.application.fixture.HeldHandler;
 import dev.sluice.application.fixture.Samples;
-import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Outcome;
 import dev.sluice.domain.port.EventHandler;
-import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.subscription.SubscriptionChange;
-import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// One subscription's trouble is its own.
@@ -23,20 +18,6 @@ final class NeighboursTest {
   private static final SubscriptionChange[] THREE = {
     Samples.to("hanging", "*"), Samples.to("flooding", "*"), Samples.to("quiet", "*")
   };
-
-  private static void append(Workbench bench, String subscription, int count) {
-    bench
-        .storage
-        .events()
-        .append(
-            IntStream.range(0, count)
-                .mapToObj(
-                    number ->
-                        new NewEvent(
-                            Events.event(subscription + "-" + number),
-                            List.of(new SubscriptionName(subscription))))
-                .toList());
-  }
 
   @Test
   void hangingSubscription_leavesSlotsToOthers() {
@@ -47,12 +28,12 @@ final class NeighboursTest {
                 ? held.handle(event, attempt)
                 : Outcome.SUCCEEDED;
     try (Workbench bench = Workbench.with(handler, 8, Duration.ofHours(1), THREE)) {
-      append(bench, "hanging", 200);
+      bench.append("hanging", 0, 200);
       bench.engine.start();
       Eventually.holds("it holds its share", () -> held.begun() == 7);
 
-      append(bench, "flooding", 500);
-      append(bench, "quiet", 1);
+      bench.append("flooding", 0, 500);
+      bench.append("quiet", 0, 1);
 
       bench.await("quiet-0", EventStatus.COMPLETED);
       bench.await("flooding-499", EventStatus.COMPLETED);
@@ -68,11 +49,11 @@ final class NeighboursTest {
   void floodingSubscription_doesNotDelayOthers() {
     var held = HeldHandler.obedient();
     try (Workbench bench = Workbench.with(held, 4, Duration.ofHours(1), THREE)) {
-      append(bench, "flooding", 500);
+      bench.append("flooding", 0, 500);
       bench.engine.start();
       Eventually.holds("it holds its share", () -> held.begun() == 3);
 
-      append(bench, "quiet", 1);
+      bench.append("quiet", 0, 1);
 
       Eventually.holds(
           "it begins", () -> bench.storage.status("quiet-0") == EventStatus.PROCESSING);
@@ -85,7 +66,7 @@ final class NeighboursTest {
   void onlySubscription_usesAllSlots() {
     var held = HeldHandler.obedient();
     try (Workbench bench = Workbench.with(held, 8, Duration.ofHours(1), Samples.to("quiet", "*"))) {
-      append(bench, "quiet", 20);
+      bench.append("quiet", 0, 20);
       bench.engine.start();
 
       Eventually.holds("all run", () -> held.begun() == 8);

@@ -6,14 +6,12 @@ import dev.sluice.application.fixture.HeldHandler;
 import dev.sluice.application.fixture.HookedQueue.Call;
 import dev.sluice.application.fixture.Outage;
 import dev.sluice.application.fixture.Samples;
-import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
 import dev.sluice.domain.delivery.Attempt;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Outcome;
 import dev.sluice.domain.port.AttemptContext;
 import dev.sluice.domain.port.EventHandler;
-import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.SubscriptionChange;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -37,20 +35,6 @@ final class PacedHandlerTest {
   };
   private static final EventHandler SUCCEEDING = (_, _) -> Outcome.SUCCEEDED;
 
-  private static void append(Workbench bench, String subscription, int count) {
-    bench
-        .storage
-        .events()
-        .append(
-            IntStream.range(0, count)
-                .mapToObj(
-                    number ->
-                        new NewEvent(
-                            Events.event(subscription + "-" + number),
-                            List.of(new SubscriptionName(subscription))))
-                .toList());
-  }
-
   private static long processing(Workbench bench) {
     return bench.storage.events().counts().of(EventStatus.PROCESSING);
   }
@@ -63,11 +47,11 @@ final class PacedHandlerTest {
   void hangingReceivers_leaveTheSlotsOfHandlers() {
     var held = HeldHandler.obedient();
     try (Workbench bench = Workbench.with(SUCCEEDING, new PacedFixture(9, 100, held), TWO)) {
-      append(bench, "far", 50);
+      bench.append("far", 0, 50);
       bench.engine.start();
       Eventually.holds("its share hangs", () -> held.begun() == 8);
 
-      append(bench, "near", 200);
+      bench.append("near", 0, 200);
 
       bench.await("near-199", EventStatus.COMPLETED);
       assertThat(held.begun()).isEqualTo(8);
@@ -80,11 +64,11 @@ final class PacedHandlerTest {
   void hangingHandlers_leaveTheSlotsOfReceivers() {
     var held = HeldHandler.obedient();
     try (Workbench bench = Workbench.with(held, new PacedFixture(9, 100, SUCCEEDING), TWO)) {
-      append(bench, "near", 50);
+      bench.append("near", 0, 50);
       bench.engine.start();
       Eventually.holds("its share hangs", () -> held.begun() == 1);
 
-      append(bench, "far", 200);
+      bench.append("far", 0, 200);
 
       bench.await("far-199", EventStatus.COMPLETED);
       held.release();
@@ -108,7 +92,7 @@ final class PacedHandlerTest {
             Samples.to("near", "*"),
             Samples.receiving("far", Lifecycle.FINISHING))) {
       benches.add(bench);
-      append(bench, "near", 100);
+      bench.append("near", 0, 100);
       bench.engine.start();
 
       bench.await("near-99", EventStatus.COMPLETED);
@@ -126,8 +110,8 @@ final class PacedHandlerTest {
               return Outcome.SUCCEEDED;
             });
     try (Workbench bench = Workbench.with(SUCCEEDING, paced, TWO)) {
-      append(bench, "far", 200);
-      append(bench, "near", 200);
+      bench.append("far", 0, 200);
+      bench.append("near", 0, 200);
       bench.engine.start();
 
       Eventually.holds(
@@ -142,7 +126,7 @@ final class PacedHandlerTest {
     var held = HeldHandler.obedient();
     var paced = new PacedFixture(64, 1, held);
     try (Workbench bench = Workbench.with(SUCCEEDING, paced, TWO)) {
-      append(bench, "far", 20);
+      bench.append("far", 0, 20);
       bench.engine.start();
       Eventually.holds("one begins", () -> held.begun() == 1);
       paced.setLimit(10);
@@ -163,9 +147,9 @@ final class PacedHandlerTest {
         };
     var paced = new PacedFixture(64, 0, counting);
     try (Workbench bench = Workbench.with(SUCCEEDING, paced, TWO)) {
-      append(bench, "far", 20);
+      bench.append("far", 0, 20);
       bench.engine.start();
-      append(bench, "near", 20);
+      bench.append("near", 0, 20);
       bench.await("near-19", EventStatus.COMPLETED);
       Eventually.holds("it waits", () -> bench.queue.hooks().calls(Call.AWAIT_WORK) > 0);
       int claims = bench.queue.hooks().calls(Call.CLAIM);
@@ -189,7 +173,7 @@ final class PacedHandlerTest {
           return contexts.size() < 10 ? new Outcome.NotMade("not now") : Outcome.SUCCEEDED;
         };
     try (Workbench bench = Workbench.with(SUCCEEDING, new PacedFixture(8, 4, handler), TWO)) {
-      append(bench, "far", 1);
+      bench.append("far", 0, 1);
       bench.engine.start();
 
       bench.await("far-0", EventStatus.COMPLETED);
@@ -209,10 +193,10 @@ final class PacedHandlerTest {
           return new Outcome.Unwanted("The receiver is gone.", Optional.empty());
         };
     try (Workbench bench = Workbench.with(SUCCEEDING, new PacedFixture(8, 1, handler), TWO)) {
-      append(bench, "far", 20);
+      bench.append("far", 0, 20);
       bench.engine.start();
       Eventually.holds("it is paused", () -> bench.paused.containsKey(FAR));
-      append(bench, "near", 5);
+      bench.append("near", 0, 5);
       bench.await("near-4", EventStatus.COMPLETED);
 
       assertThat(bench.paused).containsExactly(Map.entry(FAR, "The receiver is gone."));
@@ -229,7 +213,7 @@ final class PacedHandlerTest {
         (_, _) -> new Outcome.Unwanted("The receiver is gone.", Optional.empty());
     try (Workbench bench = Workbench.with(SUCCEEDING, new PacedFixture(8, 1, handler), TWO)) {
       bench.beforePause = outage;
-      append(bench, "far", 1);
+      bench.append("far", 0, 1);
       bench.engine.start();
 
       bench.await("far-0", EventStatus.RETRYING);
@@ -254,10 +238,10 @@ final class PacedHandlerTest {
             .toArray(SubscriptionChange[]::new);
     var held = HeldHandler.obedient();
     try (Workbench bench = Workbench.with(SUCCEEDING, new PacedFixture(5, 4, held), ten)) {
-      IntStream.range(0, 10).forEach(number -> append(bench, "far" + number, 10));
+      IntStream.range(0, 10).forEach(number -> bench.append("far" + number, 0, 10));
       bench.engine.start();
       Eventually.holds("they hang", () -> held.begun() == 5);
-      append(bench, "near", 20);
+      bench.append("near", 0, 20);
       bench.await("near-19", EventStatus.COMPLETED);
 
       assertThat(held.begun()).isEqualTo(5);
@@ -278,7 +262,7 @@ final class PacedHandlerTest {
             new PacedFixture(100, 100, SUCCEEDING),
             Samples.to("near", "*"),
             Samples.receiving("far", Lifecycle.FINISHING))) {
-      append(bench, "near", 50);
+      bench.append("near", 0, 50);
       bench.engine.start();
 
       Eventually.holds("both slots are used", () -> held.begun() == 2);
@@ -298,10 +282,10 @@ final class PacedHandlerTest {
             .toArray(SubscriptionChange[]::new);
     var held = HeldHandler.obedient();
     try (Workbench bench = Workbench.with(held, new PacedFixture(100, 100, SUCCEEDING), many)) {
-      IntStream.range(0, 20).forEach(number -> append(bench, "near" + number, 5));
+      IntStream.range(0, 20).forEach(number -> bench.append("near" + number, 0, 5));
       bench.engine.start();
       Eventually.holds("both slots are used", () -> held.begun() == 2);
-      append(bench, "far", 50);
+      bench.append("far", 0, 50);
       bench.await("far-49", EventStatus.COMPLETED);
 
       assertThat(processing(bench)).isEqualTo(2);
@@ -316,7 +300,7 @@ final class PacedHandlerTest {
   void drain_handsBackWhatWaitsForReceivers() throws InterruptedException {
     var held = HeldHandler.obedient();
     Workbench bench = Workbench.with(SUCCEEDING, new PacedFixture(9, 100, held), TWO);
-    append(bench, "far", 4);
+    bench.append("far", 0, 4);
     bench.engine.start();
     Eventually.holds("they hang", () -> held.begun() == 4);
 

@@ -6,18 +6,14 @@ import dev.sluice.application.fixture.HookedQueue;
 import dev.sluice.application.fixture.HookedTokens;
 import dev.sluice.application.fixture.Outage;
 import dev.sluice.application.fixture.Samples;
-import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Outcome;
 import dev.sluice.domain.delivery.Transition;
-import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.subscription.RateLimit;
 import dev.sluice.domain.subscription.SubscriptionChange;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Subscriptions with a rate limit, and their neighbours.
@@ -29,20 +25,6 @@ final class RateLimitedWorkTest {
 
   private static Workbench bench() {
     return Workbench.with((_, _) -> Outcome.SUCCEEDED, 8, Duration.ofMinutes(1), TWO);
-  }
-
-  private static void append(Workbench bench, String subscription, int from, int count) {
-    bench
-        .storage
-        .events()
-        .append(
-            IntStream.range(from, from + count)
-                .mapToObj(
-                    number ->
-                        new NewEvent(
-                            Events.event(subscription + "-" + number),
-                            List.of(new SubscriptionName(subscription))))
-                .toList());
   }
 
   private static long completed(Workbench bench) {
@@ -61,11 +43,11 @@ final class RateLimitedWorkTest {
   @Test
   void limitedSubscription_doesNotDelayAFreeOne() {
     try (Workbench bench = bench()) {
-      append(bench, "limited", 0, 1_000);
+      bench.append("limited", 0, 1_000);
       bench.engine.start();
       awaitCompleted(bench, 10);
 
-      append(bench, "free", 0, 100);
+      bench.append("free", 0, 100);
       awaitCompleted(bench, 110);
       bench.pass(Duration.ofMillis(500));
       awaitCompleted(bench, 115);
@@ -76,12 +58,12 @@ final class RateLimitedWorkTest {
   @Test
   void dispatcherWithoutTokens_doesNotSpin() {
     try (Workbench bench = bench()) {
-      append(bench, "limited", 0, 1_000);
+      bench.append("limited", 0, 1_000);
       bench.engine.start();
       awaitCompleted(bench, 10);
       int before = bench.queue.hooks().calls(HookedQueue.Call.CLAIM);
 
-      append(bench, "free", 0, 20);
+      bench.append("free", 0, 20);
       awaitCompleted(bench, 30);
 
       assertThat(bench.queue.hooks().calls(HookedQueue.Call.CLAIM) - before)
@@ -94,8 +76,8 @@ final class RateLimitedWorkTest {
     try (Workbench bench = bench()) {
       Outage outage = Outage.untilEnded();
       bench.tokens.hooks().before(HookedTokens.Call.DRAW, outage);
-      append(bench, "limited", 0, 5);
-      append(bench, "free", 0, 5);
+      bench.append("limited", 0, 5);
+      bench.append("free", 0, 5);
       bench.engine.start();
 
       awaitCompleted(bench, 5);
@@ -108,7 +90,7 @@ final class RateLimitedWorkTest {
   @Test
   void drain_putsUnusedTokensBack() throws Exception {
     Workbench bench = bench();
-    append(bench, "limited", 0, 1);
+    bench.append("limited", 0, 1);
     bench.engine.start();
     awaitCompleted(bench, 1);
     bench.awaitNews(Transition.Settled.class, 1);

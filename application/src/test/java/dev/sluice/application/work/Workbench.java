@@ -14,6 +14,7 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.EventHandler;
+import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.subscription.Destination;
 import dev.sluice.domain.subscription.RetryPolicy;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /// A work engine over a memory storage, whose time moves only when a test advances it.
 final class Workbench implements AutoCloseable {
@@ -132,6 +134,20 @@ final class Workbench implements AutoCloseable {
     storage.events().append(Events.many(events));
     engine.start();
     return this;
+  }
+
+  /// Stores events of one subscription, named after it and numbered from `first`.
+  void append(String subscription, int first, int count) {
+    storage
+        .events()
+        .append(
+            IntStream.range(first, first + count)
+                .mapToObj(
+                    number ->
+                        new NewEvent(
+                            Events.event(subscription + "-" + number),
+                            List.of(new SubscriptionName(subscription))))
+                .toList());
   }
 
   /// Lets time pass, and the engine do what is due.
