@@ -1,6 +1,7 @@
 package dev.sluice.server;
 
 import dev.sluice.adapter.webhook.WebhookSettings;
+import dev.sluice.domain.port.StoreUnavailableException;
 import dev.sluice.server.config.ServerConfig;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -32,8 +33,9 @@ final class SecretKeys {
 
   /// Returns the keys of a node; empty when it shares its storage and was given none.
   ///
-  /// @throws StartException when there is a file that cannot be read; what is returned throws it
-  ///   when it cannot be created
+  /// What is returned throws a [StoreUnavailableException] when the file cannot be created.
+  ///
+  /// @throws StartException when there is a file that cannot be read
   static Optional<Supplier<String>> of(ServerConfig config) {
     Optional<String> given = config.webhooks().secretKeys();
     if (given.isPresent()) {
@@ -52,16 +54,24 @@ final class SecretKeys {
 
   private static Supplier<String> ofFolder(Path folder) {
     Path file = folder.resolve(FILE);
-    return Files.exists(file) ? constant(fromFile(folder, file)) : () -> fromFile(folder, file);
+    return Files.exists(file) ? constant(fromFile(file)) : () -> created(folder, file);
   }
 
-  private static String fromFile(Path folder, Path file) {
+  private static String created(Path folder, Path file) {
     try {
       if (!Files.exists(file)) {
         createFile(folder, file);
       }
+      return fromFile(file);
+    } catch (IOException | UnsupportedOperationException | StartException e) {
+      throw new StoreUnavailableException("cannot create the key for secrets in " + file, e);
+    }
+  }
+
+  private static String fromFile(Path file) {
+    try {
       return checked(file, Files.readString(file).strip());
-    } catch (IOException | UnsupportedOperationException e) {
+    } catch (IOException e) {
       throw StartException.withoutSecretsKey(file, e.toString());
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.adapter.webhook.WebhookSettings;
+import dev.sluice.domain.port.StoreUnavailableException;
 import dev.sluice.server.config.ConfigSources;
 import dev.sluice.server.config.ServerConfig;
 import java.io.IOException;
@@ -148,7 +149,7 @@ final class SecretKeysTest {
   void folderThatIsAFile_isExplained() throws IOException {
     Files.writeString(folder.resolve("data"), "");
 
-    assertThatExceptionOfType(StartException.class)
+    assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(this::keys)
         .withMessageContaining(file().toString());
   }
