@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Prepares each destination once for what is stored: a receiver is not looked up and asked again
-/// because somebody else changed another subscription meanwhile. Not thread-safe.
+/// when a plan is made again after a concurrent change. Not thread-safe.
 final class PreparedOnce implements DestinationPreparation {
 
   private final DestinationPreparation destinations;

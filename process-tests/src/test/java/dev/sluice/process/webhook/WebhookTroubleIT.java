@@ -144,7 +144,7 @@ final class WebhookTroubleIT {
         .isEqualTo(201);
   }
 
-  /// Returns a port to which no connection can be made, because nobody accepts the waiting ones.
+  /// Returns a port to which no connection can be made, because its backlog is full.
   private int unconnectable() throws IOException {
     var server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     receivers.add(server);

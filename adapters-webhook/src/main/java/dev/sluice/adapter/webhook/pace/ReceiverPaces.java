@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /// The pace of each subscription's receiver. When a subscription gets another receiver, its pace
-/// begins anew. Takes about 2 KB for each receiver.
+/// starts from the beginning. Takes about 1.2 KB for each receiver.
 public final class ReceiverPaces {
 
   /// What a circuit breaker counts as a failure.
