@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The W3C trace context of a request (its headers `traceparent` and `tracestate`), for events
-/// without one of their own. Headers that violate Trace Context are ignored, as it requires: a
-/// fault of a tracing library must not cost an event.
+/// What led to a request: its W3C trace context (the headers `traceparent` and `tracestate`), for
+/// events without one of their own, and how many webhooks. Headers that violate Trace Context are
+/// ignored, as it requires: a fault of a tracing library must not cost an event.
 ///
-/// @param attributes the content of the headers; empty without a valid `traceparent`
+/// @param attributes the content of the headers; no trace without a valid `traceparent`
 public record TraceContext(Attributes attributes) {
 
   /// The context of a request without trace headers.
@@ -51,6 +51,11 @@ public record TraceContext(Attributes attributes) {
     return new TraceContext(new Attributes(attributes));
   }
 
+  /// Returns this context with the number of webhooks that led to the request.
+  public TraceContext withHops(int hops) {
+    return new TraceContext(attributes.with(Attributes.HOPS, Integer.toString(hops)));
+  }
+
   private static boolean isParent(String text) {
     return text.length() <= MAX_PARENT
         && PARENT.matcher(text).matches()
@@ -77,7 +82,8 @@ public record TraceContext(Attributes attributes) {
     return members <= MAX_STATE_MEMBERS;
   }
 
-  /// Returns the attributes of an event, with this context if it has none.
+  /// Returns the attributes of an event, with this trace context if it has none. The number of
+  /// webhooks is that of the request: an event that comes back has the one of its last round.
   ///
   /// @param own attributes of the event; may be changed
   /// @param unquoted see [Attributes#unquoted]
@@ -85,8 +91,18 @@ public record TraceContext(Attributes attributes) {
     if (own == null) {
       return attributes;
     }
-    if (!own.containsKey(Attributes.TRACEPARENT) && fits(own)) {
-      attributes.values().forEach(own::putIfAbsent);
+    if (fits(own)) {
+      boolean isTraced = own.containsKey(Attributes.TRACEPARENT);
+      attributes
+          .values()
+          .forEach(
+              (name, value) -> {
+                if (name.equals(Attributes.HOPS)) {
+                  own.put(name, value);
+                } else if (!isTraced) {
+                  own.putIfAbsent(name, value);
+                }
+              });
     }
     return new Attributes(own, unquoted);
   }

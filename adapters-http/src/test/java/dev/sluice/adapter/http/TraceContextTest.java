@@ -101,6 +101,56 @@ final class TraceContextTest {
     assertThat(server.get("/events/tc-own").json().has("tracestate")).isFalse();
   }
 
+  private static Answer postAfter(String hops, String contentType, String body) {
+    return server.call(
+        server
+            .request("/events")
+            .header("Content-Type", contentType)
+            .header("webhook-hops", hops)
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5,5", "1,1", "many,", "-1,", "0,"})
+  void webhooksThatLedToTheRequest_areStored(String sent, String stored) {
+    String id = "hops" + sent;
+    postAfter(sent, "application/json", "{\"event_id\":\"" + id + "\",\"payload\":1}")
+        .hasStatus(202);
+
+    assertThat(server.get("/events/" + id).json().path("extensions").path("webhookhops").asText())
+        .isEqualTo(stored == null ? "" : stored);
+  }
+
+  @Test
+  void cloudEventThatComesBack_hasTheNumberOfItsLastRound() {
+    String event = CLOUD_EVENT.formatted("hops-ce").replace("}", ",\"webhookhops\":\"1\"}");
+    postAfter("2", "application/cloudevents+json", event).hasStatus(202);
+
+    assertThat(server.get("/events/hops-ce").json().path("extensions").path("webhookhops").asText())
+        .isEqualTo("2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          application/json                   | {"event_id":"loop","payload":1}
+          application/json                   | [{"event_id":"loop","payload":1}]
+          application/x-ndjson               | {"event_id":"loop","payload":1}
+          application/cloudevents+json       | {"specversion":"1.0","id":"loop","source":"/s","type":"t"}
+          application/cloudevents-batch+json | [{"specversion":"1.0","id":"loop","source":"/s","type":"t"}]
+          """)
+  void loop_isRefusedAndNothingStored(String contentType, String body) {
+    Answer refusal = postAfter("6", contentType, body).hasStatus(400);
+
+    assertThat(refusal.text("code")).isEqualTo("invalid_header");
+    assertThat(refusal.json().path("errors").path(0).path("header").asText())
+        .isEqualTo("webhook-hops");
+    server.get("/events/loop").hasStatus(404);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

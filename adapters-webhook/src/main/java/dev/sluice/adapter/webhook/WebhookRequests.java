@@ -78,6 +78,7 @@ final class WebhookRequests {
       headers.put(HandshakeCheck.ORIGIN_HEADER, origin);
     }
     headers.put("webhook-attempt", Integer.toString(attempt.number()));
+    headers.put("webhook-hops", Integer.toString(event.attributes().hops() + 1));
     for (String name : TRACE) {
       String value = event.attributes().values().get(name);
       // A producer may write anything there; the event is worth more than its trace.

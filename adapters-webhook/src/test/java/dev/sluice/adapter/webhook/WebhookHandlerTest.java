@@ -35,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -162,6 +163,15 @@ final class WebhookHandlerTest {
     assertThat(third.header("webhook-attempt")).containsExactly("3");
   }
 
+  @ParameterizedTest
+  @CsvSource({"5,6", "0,1", "many,1", "-3,1", "99999999999,1"})
+  void webhooksThatLedToTheEvent_areCounted(String stored, String sent) {
+    Received received =
+        sent(fixture.to(receiver), withAttributes(Map.of("webhookhops", stored)), 1);
+
+    assertThat(received.header("webhook-hops")).containsExactly(sent);
+  }
+
   @Test
   void headers_areThoseOfTheServiceAndOfTheSubscription() {
     Webhook webhook =
@@ -179,6 +189,7 @@ final class WebhookHandlerTest {
     assertThat(received.header("x-team")).containsExactly("a b");
     assertThat(received.header("traceparent")).containsExactly(TRACEPARENT);
     assertThat(received.header("tracestate")).containsExactly("vendor=1");
+    assertThat(received.header("webhook-hops")).containsExactly("1");
     assertThat(received.header("authorization")).isEmpty();
     assertThat(received.headers().values()).allSatisfy(values -> assertThat(values).hasSize(1));
   }

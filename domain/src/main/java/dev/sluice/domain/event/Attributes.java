@@ -35,6 +35,10 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
   /// The id of the event that an operator edited and replayed as this one. Producers cannot set it.
   public static final String REPLAY_OF = "replay_of";
 
+  /// How many webhooks, one after the other, led to the event, in decimal digits. An extension, so
+  /// that CloudEvents carry it; absent from an event that no webhook led to.
+  public static final String HOPS = "webhookhops";
+
   /// Maximum number of UTF-16 units in all names and values of an event. Storages keep attributes
   /// beside the payload, in places that are made for short texts.
   public static final int MAX_CHARACTERS = 16 * 1024;
@@ -137,6 +141,17 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
 
   public Optional<String> traceparent() {
     return Optional.ofNullable(values.get(TRACEPARENT));
+  }
+
+  /// Returns how many webhooks led to the event.
+  public int hops() {
+    return hops(values.getOrDefault(HOPS, ""));
+  }
+
+  /// Reads a number of webhooks; 0 if the text is not a number of at most nine digits.
+  public static int hops(String text) {
+    boolean isNumber = text.length() < MAX_DIGITS && isInteger(text);
+    return isNumber ? Math.max(0, Integer.parseInt(text)) : 0;
   }
 
   public Optional<String> replayOf() {

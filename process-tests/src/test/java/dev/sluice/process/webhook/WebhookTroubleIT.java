@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,6 +143,35 @@ final class WebhookTroubleIT {
     String definition = hook.definition("").replace("http://", "https://");
     assertThat(client.send("PUT", "/subscriptions/no-handshake", definition).statusCode())
         .isEqualTo(201);
+  }
+
+  @Test
+  void receiverThatSendsEachWebhookAsANewEvent_isNoEndlessLoop() throws Exception {
+    var statuses = new ConcurrentLinkedQueue<Integer>();
+    subscribe(
+        "relay",
+        SHORT,
+        connection -> {
+          while (true) {
+            statuses.add(relay(connection.read()));
+            connection.send("HTTP/1.1 204 No Content\r\n\r\n");
+          }
+        });
+
+    send(List.of("e-0"));
+
+    Eventually.holds("the loop is refused", () -> statuses.contains(400));
+    assertThat(statuses).containsExactlyInAnyOrder(202, 202, 202, 202, 202, 400);
+  }
+
+  private int relay(Message webhook) throws IOException {
+    String hops = webhook.header("webhook-hops").orElseThrow();
+    try {
+      return client.send("POST", "/events", "{\"payload\":1}", "webhook-hops", hops).statusCode();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
   }
 
   /// Returns a port to which no connection can be made, because its backlog is full.
