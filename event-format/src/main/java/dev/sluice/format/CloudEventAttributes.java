@@ -9,7 +9,8 @@ import java.util.Set;
 ///
 /// `id`, `type`, `time`, `source` and `subject` mean the same in both. The extension `partitionkey`
 /// is the ordering key; without it `key` is, which bridges from Kafka send; `traceparent` and
-/// `tracestate` are the trace context. All other attributes are kept as extensions.
+/// `tracestate` are the trace context; `deliverat` is `deliver_at`. All other attributes are kept
+/// as extensions.
 public final class CloudEventAttributes {
 
   /// The version of the specification.
@@ -17,6 +18,10 @@ public final class CloudEventAttributes {
 
   /// The extension that is the ordering key.
   public static final String PARTITION_KEY = "partitionkey";
+
+  /// The extension that is the time before which no delivery begins, as CloudEvents write a
+  /// timestamp.
+  public static final String DELIVER_AT = "deliverat";
 
   private static final List<String> REQUIRED = List.of("specversion", "id", "source", "type");
 
@@ -34,7 +39,8 @@ public final class CloudEventAttributes {
 
   /// Extensions that are ignored when they are empty.
   private static final Set<String> OPTIONAL =
-      Set.of(PARTITION_KEY, Attributes.KEY, Attributes.TRACEPARENT, Attributes.TRACESTATE);
+      Set.of(
+          PARTITION_KEY, Attributes.KEY, Attributes.TRACEPARENT, Attributes.TRACESTATE, DELIVER_AT);
 
   private static final int MAX_NAME_LENGTH = 40;
   private static final int MAX_EXTENSIONS = 50;
@@ -63,6 +69,7 @@ public final class CloudEventAttributes {
       case "source" -> draft.attribute(pointer, Attributes.SOURCE, value);
       case "subject" -> draft.attribute(pointer, Attributes.SUBJECT, value);
       case PARTITION_KEY, Attributes.KEY -> key(pointer, value);
+      case DELIVER_AT -> draft.deliverAt(pointer, Timestamps.parse(value));
       default -> extension(pointer, name, value);
     }
   }

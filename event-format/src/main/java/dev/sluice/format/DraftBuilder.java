@@ -5,6 +5,8 @@ import dev.sluice.domain.event.Attributes;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.event.Payload;
+import dev.sluice.domain.text.DurationCodec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,12 +21,19 @@ import org.jspecify.annotations.Nullable;
 public final class DraftBuilder {
 
   private static final int MAX_PROBLEMS = 20;
+  private static final String TIME_RULE =
+      "must be a time: RFC 3339 such as 2026-01-02T03:04:05Z, or seconds or milliseconds since"
+          + " 1970";
+  private static final String TWO_SCHEDULES = "use deliver_at or delay, not both";
+  private static final String DELAY_RULE =
+      "must be a duration of at most 366d, such as \"250ms\", \"30s\" or \"12h\"";
 
   private final TraceContext trace;
   private @Nullable EventId id;
   private @Nullable EventType type;
   private @Nullable Instant occurredAt;
   private @Nullable Payload payload;
+  private @Nullable Duration delay;
   private @Nullable Map<String, String> attributes;
   private Set<String> unquoted = Set.of();
   private int attributeCharacters;
@@ -60,12 +69,33 @@ public final class DraftBuilder {
     if (occurredAt != null) {
       problem(pointer, "the time is given twice: use occurred_at or timestamp, not both");
     } else if (time.isEmpty()) {
-      problem(
-          pointer,
-          "must be a time: RFC 3339 such as 2026-01-02T03:04:05Z, or seconds or milliseconds since"
-              + " 1970");
+      problem(pointer, TIME_RULE);
     } else {
       occurredAt = time.get();
+    }
+  }
+
+  /// Sets the time before which no delivery of the event begins; kept to the millisecond.
+  void deliverAt(String pointer, Optional<Instant> time) {
+    if (delay != null) {
+      problem(pointer, TWO_SCHEDULES);
+    } else if (time.isEmpty()) {
+      problem(pointer, TIME_RULE);
+    } else {
+      attribute(pointer, Attributes.DELIVER_AT, Timestamps.format(time.get()));
+    }
+  }
+
+  /// Sets how long after their receipt deliveries begin.
+  void delay(String pointer, String text) {
+    Optional<Duration> duration =
+        DurationCodec.decode(text).filter(one -> one.compareTo(EventDraft.MAX_DELAY) <= 0);
+    if (attribute(Attributes.DELIVER_AT).isPresent()) {
+      problem(pointer, TWO_SCHEDULES);
+    } else if (duration.isEmpty()) {
+      problem(pointer, DELAY_RULE);
+    } else {
+      delay = duration.get();
     }
   }
 
@@ -146,6 +176,7 @@ public final class DraftBuilder {
             type == null ? EventType.DEFAULT : type,
             Optional.ofNullable(occurredAt),
             content,
-            trace.fill(attributes, unquoted)));
+            trace.fill(attributes, unquoted),
+            Optional.ofNullable(delay)));
   }
 }

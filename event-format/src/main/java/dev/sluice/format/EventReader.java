@@ -1,12 +1,15 @@
 package dev.sluice.format;
 
 import dev.sluice.domain.event.Attributes;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /// Reads an event in Sluice's own format. The payload is kept as it was written: it is validated,
 /// but never rebuilt.
 public final class EventReader {
+
+  private static final String DELAY = "delay";
 
   private static final List<String> MEMBERS =
       List.of(
@@ -20,7 +23,9 @@ public final class EventReader {
           Attributes.SUBJECT,
           Attributes.KEY,
           Attributes.TRACEPARENT,
-          Attributes.TRACESTATE);
+          Attributes.TRACESTATE,
+          Attributes.DELIVER_AT,
+          DELAY);
 
   /// A member that every CloudEvent has, and no event in this format.
   private static final String CLOUD_EVENT = "specversion";
@@ -91,20 +96,22 @@ public final class EventReader {
       case "payload" -> draft.payload(json.raw());
       case "event_id" -> string(pointer).ifPresent(id -> draft.id(pointer, id));
       case "event_type", "type" -> string(pointer).ifPresent(type -> draft.type(pointer, type));
-      case "occurred_at", "timestamp" -> readTime(pointer);
+      case "occurred_at", "timestamp" -> draft.occurredAt(pointer, time());
+      case Attributes.DELIVER_AT -> draft.deliverAt(pointer, time());
+      case DELAY -> string(pointer).ifPresent(text -> draft.delay(pointer, text));
       default -> string(pointer).ifPresent(value -> draft.attribute(pointer, name, value));
     }
   }
 
-  private void readTime(String pointer) {
-    switch (json.kind()) {
-      case STRING -> draft.occurredAt(pointer, Timestamps.parse(json.string()));
-      case NUMBER -> draft.occurredAt(pointer, Timestamps.ofEpoch(json.raw()));
+  private Optional<Instant> time() {
+    return switch (json.kind()) {
+      case STRING -> Timestamps.parse(json.string());
+      case NUMBER -> Timestamps.ofEpoch(json.raw());
       case OBJECT, ARRAY, TRUE, FALSE, NULL -> {
         json.skip();
-        draft.occurredAt(pointer, Optional.empty());
+        yield Optional.empty();
       }
-    }
+    };
   }
 
   private Optional<String> string(String pointer) {

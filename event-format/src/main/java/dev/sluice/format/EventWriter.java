@@ -27,6 +27,7 @@ public final class EventWriter {
           Attributes.KEY,
           Attributes.TRACEPARENT,
           Attributes.TRACESTATE,
+          Attributes.DELIVER_AT,
           Attributes.REPLAY_OF);
   private static final Set<String> NAMED_SET = Set.copyOf(NAMED);
 
@@ -77,6 +78,10 @@ public final class EventWriter {
     json.writeStringField("status", summary.status().wireName());
     json.writeNumberField("attempts", summary.attempts());
     writeContent(json, event, payload);
+    var next = summary.nextAttemptAt();
+    if (next.isPresent()) {
+      writeTime(json, "next_attempt_at", next.get());
+    }
     if (summary.attempts() > 0) {
       writeProgress(json, summary);
     }
@@ -151,10 +156,6 @@ public final class EventWriter {
   }
 
   private static void writeProgress(JsonGenerator json, EventSummary summary) throws IOException {
-    var next = summary.nextAttemptAt();
-    if (next.isPresent()) {
-      writeTime(json, "next_attempt_at", next.get());
-    }
     var completed = summary.completedAt();
     if (completed.isPresent()) {
       writeTime(json, "completed_at", completed.get());

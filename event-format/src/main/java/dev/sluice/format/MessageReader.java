@@ -89,7 +89,8 @@ final class MessageReader {
                 EventTypes.of(pattern),
                 draft.occurredAt(),
                 draft.payload(),
-                draft.attributes()));
+                draft.attributes(),
+                draft.delay()));
   }
 
   private static boolean hasPayload(byte[] data) {

@@ -69,6 +69,20 @@ public interface OneProcessContract {
   }
 
   @Test
+  default void clockSetBack_movesNoSchedule() {
+    StorageFixture fixture = newStorage();
+    Instant time = fixture.now().plus(Duration.ofHours(1));
+    fixture.append(Events.event("e-1").withDeliverAt(time));
+    fixture.claimDue();
+    fixture.clock().step(Duration.ofHours(-2));
+
+    fixture.clock().advance(Duration.ofHours(3).minusMillis(1));
+    assertThat(fixture.claimDue()).isEmpty();
+    fixture.clock().advance(Duration.ofMillis(1));
+    assertThat(fixture.claimOne().event().id().value()).isEqualTo("e-1");
+  }
+
+  @Test
   default void clockSetBack_leavesNoRetryThatEntersItsStateInTheFuture() {
     StorageFixture fixture = newStorage();
     fixture.append("e-1");

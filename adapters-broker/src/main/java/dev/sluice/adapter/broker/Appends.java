@@ -12,11 +12,13 @@ import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.StoreUnavailableException;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// Stores events: reserves their ids in Redis, publishes them, waits for RabbitMQ's confirms, and
 /// makes the events visible in Redis.
@@ -31,6 +33,7 @@ final class Appends {
   /// How long an id stays reserved when its node dies before it publishes.
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private final BrokerClock clock;
   private final Scripts scripts;
   private final Publisher publisher;
   private final Queues queues;
@@ -39,11 +42,13 @@ final class Appends {
   private final RareWarning failing = new RareWarning();
 
   Appends(
+      BrokerClock clock,
       Scripts scripts,
       Publisher publisher,
       Queues queues,
       RedisMemoryUsage memoryUsage,
       Releases releases) {
+    this.clock = clock;
     this.memoryUsage = memoryUsage;
     this.releases = releases;
     this.scripts = scripts;
@@ -102,7 +107,7 @@ final class Appends {
   }
 
   private static List<String> reserveArguments(String who, List<NewEvent> events) {
-    var arguments = new ArrayList<String>(2 + 4 * events.size());
+    var arguments = new ArrayList<String>(2 + 5 * events.size());
     arguments.add(who);
     arguments.add(Long.toString(PATIENCE.toMillis()));
     for (NewEvent event : events) {
@@ -110,8 +115,18 @@ final class Appends {
       arguments.add(names(event.subscriptions()));
       arguments.add(EventCodec.encode(event.event()));
       arguments.add(event.digest().map(ContentDigest::value).orElse(""));
+      arguments.add(schedule(event));
     }
     return arguments;
+  }
+
+  /// Returns the subscriptions whose deliveries do not begin before a time, each with that time.
+  private static String schedule(NewEvent event) {
+    return event.subscriptions().stream()
+        .flatMap(
+            name ->
+                event.notBefore(name).map(time -> name.value() + " " + Micros.text(time)).stream())
+        .collect(Collectors.joining(" "));
   }
 
   private List<String> ask(String who, List<NewEvent> events, List<String> arguments) {
@@ -135,10 +150,13 @@ final class Appends {
   private void publish(String who, List<Reserved> reserved, List<Outcome> outcomes) {
     var messages = new ArrayList<OutboundMessage>(reserved.size());
     var owners = new ArrayList<Reserved>(reserved.size());
+    Instant now = clock.local();
     for (Reserved one : reserved) {
       for (Optional<SubscriptionName> subscription : deliveries(one.event())) {
         var message = DeliveryMessage.first(one.sequence(), one.event().event(), subscription);
-        messages.add(OutboundMessage.of(message, queues.ingest()));
+        DeliveryMessage scheduled =
+            subscription.flatMap(one.event()::notBefore).map(message::notBefore).orElse(message);
+        messages.add(OutboundMessage.first(scheduled, queues, now));
         owners.add(one);
       }
     }

@@ -143,7 +143,8 @@ public final class BrokerAdapter implements AutoCloseable {
       var publisher = new Publisher(servers.publishing());
       var memoryUsage = new RedisMemoryUsage(servers.redis(), scripts);
       var releases = new Releases(scripts, Appends.PATIENCE);
-      var appends = new Appends(scripts, publisher, settings.queues(), memoryUsage, releases);
+      var appends =
+          new Appends(clock, scripts, publisher, settings.queues(), memoryUsage, releases);
       return new Publishing(
           scripts,
           new RedisEvents(servers.redis()),
@@ -232,7 +233,8 @@ public final class BrokerAdapter implements AutoCloseable {
         new BrokerEventStore(
             publishing.appends(), redis, publishing.redisEvents(), scripts, servers.publishing()),
         queue(redis, scripts, consuming, clock, settlements),
-        new BrokerDeliveryControl(redis, publishing.redisEvents(), scripts, replays),
+        new BrokerDeliveryControl(
+            clock, publisher, queues, redis, publishing.redisEvents(), scripts, replays),
         new BrokerDeadLetters(redis, scripts),
         new RedisBulkJobs(
             redis,

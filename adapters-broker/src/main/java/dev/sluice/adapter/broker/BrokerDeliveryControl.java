@@ -1,27 +1,47 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.codec.DeliveryMessage;
+import dev.sluice.adapter.broker.codec.EventCodec;
+import dev.sluice.adapter.broker.codec.Micros;
 import dev.sluice.adapter.broker.codec.SubscriptionNames;
+import dev.sluice.adapter.broker.connection.Queues;
 import dev.sluice.adapter.broker.connection.Redis;
+import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.ReplayScope;
+import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.DeliveryControl;
 import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Replays, cancels and discards single events.
+/// Reschedules, replays, cancels and discards single events.
 final class BrokerDeliveryControl implements DeliveryControl {
 
+  private final BrokerClock clock;
+  private final Publisher publisher;
+  private final Queues queues;
   private final Redis redis;
   private final RedisEvents redisEvents;
   private final Scripts scripts;
   private final Replays replays;
 
-  BrokerDeliveryControl(Redis redis, RedisEvents redisEvents, Scripts scripts, Replays replays) {
+  BrokerDeliveryControl(
+      BrokerClock clock,
+      Publisher publisher,
+      Queues queues,
+      Redis redis,
+      RedisEvents redisEvents,
+      Scripts scripts,
+      Replays replays) {
+    this.clock = clock;
+    this.publisher = publisher;
+    this.queues = queues;
     this.redis = redis;
     this.redisEvents = redisEvents;
     this.scripts = scripts;
@@ -41,6 +61,41 @@ final class BrokerDeliveryControl implements DeliveryControl {
   @Override
   public ControlResult discard(EventId id, Set<SubscriptionName> subscriptions) {
     return control(id, subscriptions, _ -> takeOut("discard", id, subscriptions));
+  }
+
+  /// Publishes further messages of the deliveries, then updates Redis. Of the messages of a
+  /// delivery, those that come before it is due are dropped if it was rescheduled to a later time,
+  /// and those that come after its first attempt began are dropped, too.
+  @Override
+  public ControlResult reschedule(EventId id, Instant deliverAt) {
+    return control(id, Set.of(), event -> reschedule(event, deliverAt));
+  }
+
+  private List<SubscriptionName> reschedule(RedisEvent stored, Instant deliverAt) {
+    Event event = stored.event().withDeliverAt(deliverAt);
+    Instant dueAt = event.attributes().deliverAt().orElse(deliverAt);
+    Instant now = clock.local();
+    List<OutboundMessage> messages =
+        stored.summary().deliveries().stream()
+            .filter(
+                delivery ->
+                    delivery.state() instanceof DeliveryState.Received received
+                        && received.isUntried())
+            .map(delivery -> Optional.of(delivery.subscription()))
+            .map(name -> DeliveryMessage.first(stored.sequence(), event, name).notBefore(dueAt))
+            .map(message -> OutboundMessage.first(message, queues, now))
+            .toList();
+    if (messages.isEmpty()) {
+      return List.of();
+    }
+    publisher.publishAll(messages);
+    var arguments =
+        List.of(
+            event.id().value(),
+            Long.toString(stored.sequence()),
+            Micros.text(dueAt),
+            EventCodec.encode(event));
+    return SubscriptionNames.decode(scripts.run(Scripts.RESCHEDULE, arguments).getFirst());
   }
 
   private List<SubscriptionName> takeOut(

@@ -6,9 +6,7 @@ import dev.sluice.adapter.broker.codec.StatusLetters;
 import dev.sluice.adapter.broker.connection.Rabbit;
 import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.adapter.broker.store.RedisResponses;
-import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.DeliverySnapshot;
-import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventStatus;
@@ -153,11 +151,11 @@ final class BrokerEventStore implements EventStore {
   }
 
   private static EventSummary stored(NewEvent event) {
-    var received = new DeliveryState.Received(AttemptCount.NONE, event.event().receivedAt());
+    Instant now = event.event().receivedAt();
     return new EventSummary(
         event.event(),
         event.subscriptions().stream()
-            .map(subscription -> new DeliverySnapshot(subscription, received))
+            .map(name -> new DeliverySnapshot(name, event.received(name, now)))
             .toList());
   }
 
@@ -228,7 +226,8 @@ final class BrokerEventStore implements EventStore {
     for (DeliveryStatus status : DeliveryStatus.values()) {
       deliveries.put(status, count(counted, "d" + StatusLetters.of(status)));
     }
-    return new StatusCounts(events, deliveries, redis.ask(BrokerEventStore::oldest));
+    Instant now = scripts.now();
+    return new StatusCounts(events, deliveries, redis.ask(client -> oldestDue(client, now)));
   }
 
   @Override
@@ -240,10 +239,11 @@ final class BrokerEventStore implements EventStore {
     return Math.max(0, Long.parseLong(counted.getOrDefault(field, "0")));
   }
 
-  private static Instant oldest(UnifiedJedis client) {
+  private static Instant oldestDue(UnifiedJedis client, Instant now) {
     return Stream.of("sluice:waiting", "sluice:aside")
         .flatMap(row -> client.zrangeWithScores(row, 0, 0).stream())
         .map(first -> Micros.toInstant((long) first.getScore()))
+        .filter(due -> !due.isAfter(now))
         .min(Instant::compareTo)
         .orElse(Instant.MAX);
   }

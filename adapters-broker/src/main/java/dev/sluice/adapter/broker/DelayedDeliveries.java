@@ -129,8 +129,7 @@ final class DelayedDeliveries {
     var messages = new ArrayList<OutboundMessage>();
     var nearlyDue = new ArrayList<ReceivedDelivery>();
     for (ReceivedDelivery receivedDelivery : receivedDeliveries) {
-      Optional<Duration> step =
-          queues.stepFor(Duration.between(now, receivedDelivery.message().notBefore()));
+      Optional<Duration> step = stepFor(receivedDelivery.message(), now);
       if (step.isPresent()) {
         moving.add(receivedDelivery);
         messages.add(OutboundMessage.of(receivedDelivery.message(), queues.delay(step.get())));
@@ -140,6 +139,11 @@ final class DelayedDeliveries {
     }
     move(moving, messages);
     inbox.keep(nearlyDue);
+  }
+
+  private Optional<Duration> stepFor(DeliveryMessage message, Instant now) {
+    Duration wait = Duration.between(now, message.notBefore());
+    return message.isScheduled() ? queues.stepWithin(wait) : queues.stepFor(wait);
   }
 
   private void move(List<ReceivedDelivery> receivedDeliveries, List<OutboundMessage> messages) {
@@ -155,7 +159,11 @@ final class DelayedDeliveries {
         .orElseGet(queues::due);
   }
 
-  /// A delivery that another worker has begun.
+  private String queueFor(DeliveryMessage message) {
+    return stepFor(message, clock.local()).map(queues::delay).orElseGet(queues::due);
+  }
+
+  /// A delivery that another worker has begun, or that was rescheduled.
   ///
   /// @param until when to check it again
   record Busy(ReceivedDelivery receivedDelivery, Instant until) {}
@@ -165,7 +173,7 @@ final class DelayedDeliveries {
     var messages = new ArrayList<OutboundMessage>(busy.size());
     for (Busy one : busy) {
       DeliveryMessage later = one.receivedDelivery().message().later(one.until());
-      messages.add(OutboundMessage.of(later, queueFor(one.until())));
+      messages.add(OutboundMessage.of(later, queueFor(later)));
     }
     move(busy.stream().map(Busy::receivedDelivery).toList(), messages);
   }

@@ -1,8 +1,8 @@
 package dev.sluice.adapter.broker;
 
 import dev.sluice.adapter.broker.codec.DeliveryMessage;
+import dev.sluice.adapter.broker.codec.Micros;
 import dev.sluice.adapter.broker.connection.Queues;
-import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,13 +37,14 @@ final class LateDeliveries {
     Instant now = clock.local();
     publisher.publishAll(
         events.stream()
-            .map(event -> OutboundMessage.of(message(event, subscription, now), queues.ingest()))
+            .map(event -> OutboundMessage.first(message(event, subscription, now), queues, now))
             .toList());
     var arguments = new ArrayList<String>();
     arguments.add(subscription.value());
     for (RedisEvent event : events) {
       arguments.add(event.event().id().value());
       arguments.add(Long.toString(event.sequence()));
+      arguments.add(Micros.text(event.event().deliverAt()));
     }
     List<String> answers = scripts.run(Scripts.BACKFILL, arguments);
     var added = new ArrayList<RedisEvent>();
@@ -57,15 +58,8 @@ final class LateDeliveries {
 
   private static DeliveryMessage message(
       RedisEvent event, SubscriptionName subscription, Instant now) {
-    return new DeliveryMessage(
-        event.sequence(),
-        event.event(),
-        Optional.of(subscription),
-        AttemptCount.NONE,
-        0,
-        now,
-        DeliveryMessage.AT_ONCE,
-        Optional.empty(),
-        "");
+    var message = DeliveryMessage.first(event.sequence(), event.event(), Optional.of(subscription));
+    Instant deliverAt = event.event().deliverAt();
+    return deliverAt.isAfter(now) ? message.notBefore(deliverAt) : message;
   }
 }

@@ -133,7 +133,7 @@ final class MissingMessages {
       return Optional.empty();
     }
     return switch (state.letter()) {
-      case "R" -> Optional.of(message(event, subscription, state.attempts(), Optional.empty()));
+      case "R" -> Optional.of(message(event, subscription, state.attempts(), scheduled(state)));
       case "T" ->
           Optional.of(
               message(
@@ -150,6 +150,10 @@ final class MissingMessages {
                   Optional.empty()));
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<Instant> scheduled(DeliveryStateCodec state) {
+    return Optional.of(Micros.toInstant(state.rest())).filter(due -> due.isAfter(state.since()));
   }
 
   private static DeliveryMessage message(

@@ -3,6 +3,9 @@ package dev.sluice.adapter.broker;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.sluice.adapter.broker.codec.DeliveryMessage;
 import dev.sluice.adapter.broker.codec.MessageCodec;
+import dev.sluice.adapter.broker.connection.Queues;
+import java.time.Duration;
+import java.time.Instant;
 
 /// A message to be published to a queue.
 final class OutboundMessage {
@@ -22,6 +25,20 @@ final class OutboundMessage {
   static OutboundMessage of(DeliveryMessage message, String queue) {
     return new OutboundMessage(
         queue, MessageCodec.properties(message).build(), MessageCodec.body(message));
+  }
+
+  /// Returns the first message of a delivery: for the queue of new events, or for one that delays.
+  ///
+  /// @param now the time of this node
+  static OutboundMessage first(DeliveryMessage message, Queues queues, Instant now) {
+    String queue =
+        message.isScheduled()
+            ? queues
+                .stepWithin(Duration.between(now, message.notBefore()))
+                .map(queues::delay)
+                .orElseGet(queues::due)
+            : queues.ingest();
+    return of(message, queue);
   }
 
   String queue() {

@@ -29,7 +29,7 @@ final class RedisRegistration {
 
   /// Registers waiting deliveries. Those that Redis knows stay as they are.
   void register(List<DeliveryMessage> messages) {
-    var arguments = new ArrayList<String>(13 * messages.size());
+    var arguments = new ArrayList<String>(14 * messages.size());
     for (DeliveryMessage message : messages) {
       add(arguments, message, message.failure().isPresent() ? "T" : "R", "");
     }
@@ -56,7 +56,7 @@ final class RedisRegistration {
 
   /// Registers dead letters.
   void registerDead(List<DeliveryMessage> messages) {
-    var arguments = new ArrayList<String>(13 * messages.size());
+    var arguments = new ArrayList<String>(14 * messages.size());
     for (DeliveryMessage message : messages) {
       // RabbitMQ may have moved others there, which did not fail.
       FailureCause cause = message.failure().orElse(GIVEN_UP);
@@ -79,6 +79,7 @@ final class RedisRegistration {
     arguments.add(Integer.toString(message.attempts().spent()));
     arguments.add(Integer.toString(message.replays()));
     arguments.add(Micros.text(message.dueAt()));
+    arguments.add(message.isScheduled() ? "1" : "");
     arguments.add(NOBODY);
     arguments.add(
         message.failure().map((FailureCause cause) -> FailureCauseCodec.encode(cause)).orElse(""));

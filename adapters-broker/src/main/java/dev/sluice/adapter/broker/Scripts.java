@@ -21,6 +21,7 @@ final class Scripts {
   static final Script EXTEND = Script.onRecords("extend").evenAtLimit();
   static final Script REGISTER = Script.onRecords("register");
   static final Script CONTROL = Script.onRecords("control").evenAtLimit();
+  static final Script RESCHEDULE = Script.onRecords("reschedule").evenAtLimit();
   static final Script REPLAY = Script.onRecords("replay");
   static final Script BACKFILL = Script.onRecords("backfill");
   static final Script PURGE = Script.onRecords("purge").evenAtLimit();

@@ -4,7 +4,7 @@
 -- Returns for each one of
 --   S and the state    begun
 --   E and the state    another worker began it, and its lease has expired
---   B and a time       another worker holds it for this long
+--   B and a time       another worker holds it for this long, or it is due after this time
 --   D                  finished, or superseded by another message: not to be begun
 --   M                  unknown to Redis
 local lease, worker = take(2)
@@ -25,8 +25,15 @@ local function begun(record, sub, text, message)
   return 'S' .. state
 end
 
+-- Returns how long a scheduled first attempt must wait; nil when it need not. Others are due even if
+-- the clock was set back.
+local function scheduled_in(letter, started, since, due)
+  local is_scheduled = letter == 'R' and started == '0' and tonumber(due) > tonumber(since)
+  return is_scheduled and tonumber(due) > now and tonumber(due) - now or nil
+end
+
 local function known(record, sub, text, message)
-  local letter, started, _, replays, _, rest = parse(text)
+  local letter, started, _, replays, since, rest = parse(text)
   if message.started < started - 1 then
     return 'D'
   end
@@ -49,6 +56,11 @@ local function known(record, sub, text, message)
   end
   if message.started < tonumber(started) then
     return 'D'
+  end
+  local until_due = scheduled_in(letter, started, since, rest)
+  if until_due then
+    -- A message with an earlier time is outdated: there is one with the later time.
+    return tonumber(message.due) < tonumber(rest) and 'D' or 'B' .. int(until_due)
   end
   return begun(record, sub, text, message)
 end

@@ -3,7 +3,8 @@
 -- sluice:event:{id}   what the producer sent, as text
 -- processed:{id}      the state of an event, and its idempotency key: n its sequence, subs its
 --                     subscriptions, p the token of its reservation, empty once it is published, g
---                     the digest of its content, if known; and for each subscription
+--                     the digest of its content, if known, w the subscriptions whose deliveries do not
+--                     begin before a time, each with that time; and for each subscription
 --                     s:{sub} its state, c:{sub} its last failure, f:{sub} that failure's
 --                     fingerprint, h:{sub} the attempts before the newest one; if it is known, v:{sub}
 --                     the number of the attempt that finished it and the version of the subscription
@@ -161,7 +162,7 @@ local function find(id, sub)
   end
   return {
     id = id, key = key, number = fields[1], subs = fields[2],
-    pending = fields[3] and fields[3] ~= '' and fields[3], text = fields[4],
+    pending = fields[3] and fields[3] ~= '' and fields[3], text = fields[4], sub = sub,
   }
 end
 
@@ -384,6 +385,17 @@ local function not_later(due)
   return tonumber(due) > now and now_text or due
 end
 
+-- Returns when deliveries are due that are due later, by subscription.
+local function schedule_of(record)
+  local scheduled = {}
+  for sub, due in string.gmatch(call('HGET', record.key, 'w') or '', '(%S+) (%d+)') do
+    if tonumber(due) > now then
+      scheduled[sub] = due
+    end
+  end
+  return scheduled
+end
+
 -- Makes a published event visible.
 local function admit(record, due_by_its_node)
   local due = not_later(due_by_its_node)
@@ -397,12 +409,16 @@ local function admit(record, due_by_its_node)
     return
   end
   keep(record, 'R')
-  local received = 'R 0 0 0 ' .. now_text .. ' ' .. due
-  record.text = received
+  local scheduled = schedule_of(record)
   for sub in string.gmatch(record.subs, '%S+') do
+    local due_then = scheduled[sub] or due
+    local received = 'R 0 0 0 ' .. now_text .. ' ' .. due_then
     call('HSET', record.key, 'p', '', 's:' .. sub, received)
+    if record.sub == sub then
+      record.text = received
+    end
     count('dR', 1)
-    put('sluice:waiting', sub .. ' ' .. record.id, due)
+    put('sluice:waiting', sub .. ' ' .. record.id, due_then)
   end
   restate(record, nil, 'R')
   list(record, 'R')

@@ -1,7 +1,7 @@
 -- Registers deliveries that Redis does not know, from their messages. Arguments: for each the
 -- event's id, sequence and text, the subscription (empty for none), the letter of the state (R, T
--- or F), attempts started and spent, replays, when it is due or died, the worker of the last
--- attempt, the failure, its fingerprint, and the attempts so far.
+-- or F), attempts started and spent, replays, when it is due or died, 1 when its first attempt was to
+-- begin later, the worker of the last attempt, the failure, its fingerprint, and the attempts so far.
 local function create(id, number, body, sub, due)
   call('HSET', key_of(id), 'n', number, 'subs', sub)
   call('SET', body_of(id), body)
@@ -48,8 +48,8 @@ end
 
 while has_more() do
   local id, number, body, sub = take(4)
-  local letter, started, spent, replays, at = take(5)
-  if letter == 'R' then
+  local letter, started, spent, replays, at, is_scheduled = take(6)
+  if letter == 'R' and is_scheduled == '' then
     at = not_later(at)
   end
   local worker, cause, fingerprint, attempts = take(4)

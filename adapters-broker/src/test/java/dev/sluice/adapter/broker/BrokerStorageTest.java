@@ -19,6 +19,7 @@ import dev.sluice.contract.MixedControlContract;
 import dev.sluice.contract.MixedEventListContract;
 import dev.sluice.contract.PausedDeliveriesContract;
 import dev.sluice.contract.ResponsesContract;
+import dev.sluice.contract.ScheduledDeliveriesContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.contract.SubscriptionCountsContract;
@@ -45,6 +46,7 @@ final class BrokerStorageTest
         AttemptVersionsContract,
         ResponsesContract,
         EnteredAtContract,
+        ScheduledDeliveriesContract,
         ExtremeTimesContract,
         FannedOutRetentionContract,
         DeliveryControlContract,

@@ -61,7 +61,7 @@ final class MethodsTest {
       textBlock =
           """
           /events              | GET, HEAD, OPTIONS, POST
-          /events/one          | GET, HEAD, OPTIONS
+          /events/one          | GET, HEAD, OPTIONS, PATCH
           /events/one/replay   | OPTIONS, POST
           /events/one/cancel   | OPTIONS, POST
           /dead-letters        | GET, HEAD, OPTIONS

@@ -14,7 +14,7 @@ public final class DueTime {
   private DueTime() {}
 
   /// Returns the value of the column.
-  static long column(Instant dueAt) {
+  public static long column(Instant dueAt) {
     return Math.min(EpochNanos.of(dueAt), PARKED - 1);
   }
 

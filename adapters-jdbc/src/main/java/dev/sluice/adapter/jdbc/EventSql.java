@@ -90,6 +90,8 @@ public final class EventSql {
 
   public static final String KEEP_DIGEST = "update event set digest = ? where seq = ? and id = ?";
 
+  public static final String SET_ATTRIBUTES = "update event set attributes = ? where seq = ?";
+
   static final String HEAD_OF_SEQ = "select id, type, event_key from event where seq = ?";
 
   /// When a delivery entered its state. Rows of earlier releases do not have it: a retry entered it

@@ -35,6 +35,20 @@ public record LiveRow(
     @Nullable Lease lease,
     @Nullable FailureCause failure) {
 
+  /// Returns a delivery that waits for its first attempt.
+  public static LiveRow of(
+      long seq, SubscriptionName subscription, int siblings, DeliveryState.Received received) {
+    return new LiveRow(
+        received.enteredAt(),
+        received.dueAt(),
+        seq,
+        subscription,
+        siblings,
+        received.attempts(),
+        null,
+        null);
+  }
+
   public static LiveRow read(ResultSet row) throws SQLException {
     Instant dueAt = DueTime.toInstant(row.getLong("due_at"));
     long enteredAt = row.getLong("entered_at");

@@ -2,7 +2,6 @@ package dev.sluice.adapter.memory;
 
 import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.Attempt;
-import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
@@ -11,6 +10,7 @@ import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.figures.StatusCounts;
+import dev.sluice.domain.port.BackfillChoice;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.ClockReading;
@@ -118,7 +118,7 @@ final class Ledger {
   ///
   /// @return null when there is no room and none can be made
   @Nullable StoredEvent add(NewEvent newEvent) {
-    var stored = new StoredEvent(timeline.nextSequence(), newEvent);
+    var stored = new StoredEvent(timeline.nextSequence(), newEvent, clock.instant());
     if (!makeRoom(() -> byId.size() < settings.maxEvents() && hasRoomFor(stored.footprint()))) {
       return null;
     }
@@ -148,9 +148,9 @@ final class Ledger {
     work.delete(delivery);
   }
 
-  /// Adds a delivery, due now, to a stored event.
+  /// Adds a delivery to a stored event.
   void enter(StoredEvent stored, SubscriptionName subscription) {
-    var received = new DeliveryState.Received(AttemptCount.NONE, clock.instant());
+    DeliveryState.Received received = BackfillChoice.received(stored.event, clock.instant());
     bytes -= stored.footprint();
     StoredDelivery delivery = stored.enter(subscription, received);
     bytes += stored.footprint();
@@ -158,6 +158,13 @@ final class Ledger {
     workArrived.signal();
     timeline.update(stored);
     finished.remove(stored);
+  }
+
+  /// Changes the time before which no delivery of an event begins.
+  void setDeliverAt(StoredEvent stored, Instant time) {
+    bytes -= stored.footprint();
+    stored.event = stored.event.withDeliverAt(time);
+    bytes += stored.footprint();
   }
 
   /// Adds an ended attempt to its delivery, which is still in progress. Its response is dropped

@@ -11,6 +11,7 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -45,6 +46,26 @@ final class MemoryDeliveryControl implements DeliveryControl {
                     && delivery.state() instanceof DeliveryState.Waiting waiting
                 ? Optional.of(waiting.cancel(now()))
                 : Optional.empty());
+  }
+
+  @Override
+  public ControlResult reschedule(EventId id, Instant deliverAt) {
+    return ledger.locked(
+        () -> {
+          ControlResult result = control(id, Set.of(), delivery -> moved(delivery, deliverAt));
+          if (!(result instanceof ControlResult.Changed(var _, var subscriptions))) {
+            return result;
+          }
+          StoredEvent stored = Objects.requireNonNull(ledger.find(id), "just changed");
+          ledger.setDeliverAt(stored, deliverAt);
+          return new ControlResult.Changed(stored.summary(), subscriptions);
+        });
+  }
+
+  private Optional<DeliveryState> moved(DeliverySnapshot delivery, Instant deliverAt) {
+    return delivery.state() instanceof DeliveryState.Received received && received.isUntried()
+        ? Optional.of(received.reschedule(deliverAt, now()))
+        : Optional.empty();
   }
 
   @Override

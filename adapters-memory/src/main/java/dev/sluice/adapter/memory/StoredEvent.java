@@ -35,7 +35,7 @@ final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
   private static final DeliveryStatus[] ALL_STATUSES = DeliveryStatus.values();
 
   final long sequence;
-  final Event event;
+  Event event;
 
   private StoredDelivery[] deliveries;
   private final long routedBy;
@@ -62,7 +62,7 @@ final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
   /// The statuses under which the event is listed: those of its deliveries, as bits.
   int indexedBits;
 
-  StoredEvent(long sequence, NewEvent newEvent) {
+  StoredEvent(long sequence, NewEvent newEvent, Instant now) {
     this.sequence = sequence;
     this.event = newEvent.event();
     this.routedBy = newEvent.routedBy();
@@ -71,7 +71,10 @@ final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
     this.deliveries = new StoredDelivery[subscriptions.size()];
     var received = new DeliveryState.Received(AttemptCount.NONE, event.receivedAt());
     for (int index = 0; index < deliveries.length; index++) {
-      deliveries[index] = new StoredDelivery(this, subscriptions.get(index), received);
+      SubscriptionName name = subscriptions.get(index);
+      boolean isDueNow = newEvent.notBefore(name).isEmpty();
+      deliveries[index] =
+          new StoredDelivery(this, name, isDueNow ? received : newEvent.received(name, now));
     }
     count();
     this.indexedStatus = currentStatus();

@@ -12,9 +12,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The deliveries of one subscription that wait for a worker, and counts of all its deliveries. New
-/// ones are in a list; retries are sorted by due time; a claim takes the delivery that has waited
-/// longer.
+/// The deliveries of one subscription that wait for a worker, and counts of all its deliveries.
+/// Those that were due when they entered are in a list; retries and others that are due later are
+/// sorted by due time; a claim takes the delivery that has waited longer.
 // The array that ordinals index lives no longer than the process.
 @SuppressWarnings("EnumOrdinal")
 final class SubscriptionQueue {
@@ -24,7 +24,7 @@ final class SubscriptionQueue {
           .thenComparingLong(delivery -> delivery.event.sequence);
 
   private final IntrusiveList<StoredDelivery> received = new IntrusiveList<>();
-  private final TreeSet<StoredDelivery> retrying = new TreeSet<>(BY_DUE_TIME);
+  private final TreeSet<StoredDelivery> later = new TreeSet<>(BY_DUE_TIME);
 
   /// Retries after an attempt that was abandoned.
   private final TreeSet<StoredDelivery> abandoned = new TreeSet<>(BY_DUE_TIME);
@@ -73,10 +73,11 @@ final class SubscriptionQueue {
 
   /// Adds a waiting delivery.
   void enter(StoredDelivery delivery) {
-    if (delivery.state() instanceof DeliveryState.Retrying retry) {
-      sortedFor(retry).add(delivery);
-    } else {
+    NavigableSet<StoredDelivery> sorted = sortedFor(delivery.state());
+    if (sorted == null) {
       received.addLast(delivery);
+    } else {
+      sorted.add(delivery);
     }
   }
 
@@ -87,22 +88,29 @@ final class SubscriptionQueue {
 
   /// Removes a delivery; its state must still be the one with which it was added.
   void leave(StoredDelivery delivery) {
-    if (delivery.state() instanceof DeliveryState.Retrying retry) {
-      sortedFor(retry).remove(delivery);
-    } else {
+    NavigableSet<StoredDelivery> sorted = sortedFor(delivery.state());
+    if (sorted == null) {
       received.remove(delivery);
+    } else {
+      sorted.remove(delivery);
     }
   }
 
-  private NavigableSet<StoredDelivery> sortedFor(DeliveryState.Retrying retry) {
-    return retry.lastFailure().isAbandonment() ? abandoned : retrying;
+  /// Returns where a delivery in this state waits; null for the list.
+  private @Nullable NavigableSet<StoredDelivery> sortedFor(DeliveryState state) {
+    if (state instanceof DeliveryState.Retrying retry) {
+      return retry.lastFailure().isAbandonment() ? abandoned : later;
+    }
+    return state instanceof DeliveryState.Received scheduled && scheduled.isDelayed()
+        ? later
+        : null;
   }
 
   /// Returns deliveries, in any order.
   List<StoredDelivery> waiting(int limit) {
     var waiting = new ArrayList<StoredDelivery>();
     int _ = received.countWhile(waiting::add, limit);
-    Stream.concat(retrying.stream(), abandoned.stream())
+    Stream.concat(later.stream(), abandoned.stream())
         .limit(limit - waiting.size())
         .forEach(waiting::add);
     return waiting;
@@ -111,7 +119,7 @@ final class SubscriptionQueue {
   /// Returns the number of deliveries that are due before `dueAt`, up to `limit`.
   int countDueBefore(Instant dueAt, int limit) {
     int count = received.countWhile(delivery -> dueAt(delivery).isBefore(dueAt), limit);
-    for (StoredDelivery delivery : retrying) {
+    for (StoredDelivery delivery : later) {
       if (count == limit || !dueAt(delivery).isBefore(dueAt)) {
         return count;
       }
@@ -121,14 +129,14 @@ final class SubscriptionQueue {
   }
 
   /// Returns the due delivery that has waited longest, without removing it. Among those that are
-  /// due at the same time, a retry comes last, because it has had an attempt.
+  /// due at the same time, one that had to wait for that time, such as a retry, comes last.
   @Nullable StoredDelivery nextDue(Instant now) {
     StoredDelivery oldest = received.first();
-    StoredDelivery retry = retrying.isEmpty() ? null : retrying.first();
-    if (retry == null || dueAt(retry).isAfter(now)) {
+    StoredDelivery other = later.isEmpty() ? null : later.first();
+    if (other == null || dueAt(other).isAfter(now)) {
       return oldest;
     }
-    return oldest == null || dueAt(retry).isBefore(dueAt(oldest)) ? retry : oldest;
+    return oldest == null || dueAt(other).isBefore(dueAt(oldest)) ? other : oldest;
   }
 
   /// Returns the due delivery that has waited longest among those whose last attempt was abandoned.
@@ -142,7 +150,7 @@ final class SubscriptionQueue {
     // A new one is due whatever the clock says.
     return received.first() != null
         ? Instant.MIN
-        : retrying.isEmpty() ? Instant.MAX : dueAt(retrying.first());
+        : later.isEmpty() ? Instant.MAX : dueAt(later.first());
   }
 
   /// Returns when the first delivery is due whose last attempt was abandoned; [Instant#MAX] when
@@ -159,20 +167,26 @@ final class SubscriptionQueue {
     return other != null && dueAt(other).isBefore(oldest) ? dueAt(other) : oldest;
   }
 
-  /// Adjusts due times after the clock was set back: deliveries that wait for a future time wait as
-  /// long as before, and not until that time comes again.
+  /// Adjusts due times after the clock was set back: retries wait as long as before, and not until
+  /// their time comes again. The time of a scheduled delivery is one of the clock, so it stays.
   void followClock(Duration setBack, Instant now) {
-    followClock(retrying, setBack, now);
+    followClock(later, setBack, now);
     followClock(abandoned, setBack, now);
   }
 
   private static void followClock(
       NavigableSet<StoredDelivery> deliveries, Duration setBack, Instant now) {
     var late = new ArrayList<StoredDelivery>();
-    while (!deliveries.isEmpty() && dueAt(deliveries.last()).isAfter(now)) {
-      late.add(deliveries.removeLast());
+    for (StoredDelivery delivery : deliveries.descendingSet()) {
+      if (!dueAt(delivery).isAfter(now)) {
+        break;
+      }
+      if (delivery.state() instanceof DeliveryState.Retrying) {
+        late.add(delivery);
+      }
     }
     for (StoredDelivery delivery : late) {
+      deliveries.remove(delivery);
       delivery.become(moved(delivery.state(), setBack, now));
       deliveries.add(delivery);
     }

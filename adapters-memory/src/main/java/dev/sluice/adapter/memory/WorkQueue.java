@@ -70,8 +70,8 @@ final class WorkQueue {
     switch (delivery.state()) {
       case DeliveryState.Waiting waiting -> {
         SubscriptionQueue queue = delivery.queue();
-        // Behind a new one, which is due at once, nothing is due earlier.
-        boolean isKnown = waiting instanceof DeliveryState.Received && queue.hasReceived();
+        // Behind one that is due, nothing is due earlier.
+        boolean isKnown = isDueAtOnce(waiting) && queue.hasReceived();
         queue.enter(delivery);
         if (!isKnown) {
           turnsOf(waiting).workArrived(delivery.subscription, from(waiting));
@@ -93,9 +93,14 @@ final class WorkQueue {
     turns.workArrived(delivery.subscription, Instant.MIN);
   }
 
-  /// From when on a delivery may be claimed: a new one at once, whatever the clock says.
+  private static boolean isDueAtOnce(DeliveryState.Waiting waiting) {
+    return waiting instanceof DeliveryState.Received && !waiting.isDelayed();
+  }
+
+  /// From when on a delivery may be claimed: one that was due when it entered at once, whatever the
+  /// clock says.
   private static Instant from(DeliveryState.Waiting waiting) {
-    return waiting instanceof DeliveryState.Received ? Instant.MIN : waiting.dueAt();
+    return isDueAtOnce(waiting) ? Instant.MIN : waiting.dueAt();
   }
 
   private ClaimTurns turnsOf(DeliveryState.Waiting waiting) {
@@ -216,8 +221,8 @@ final class WorkQueue {
         });
   }
 
-  /// Adjusts due times after the clock was set back: deliveries that wait for a future time wait as
-  /// long as before, and not until that time comes again.
+  /// Adjusts due times after the clock was set back: retries wait as long as before, and not until
+  /// their time comes again.
   void followClock(Duration setBack, Instant now) {
     turns.clear();
     abandonedTurns.clear();

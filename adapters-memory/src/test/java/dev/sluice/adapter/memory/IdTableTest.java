@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.sluice.contract.Events;
+import dev.sluice.contract.SettableClock;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.NewEvent;
 import java.util.HashMap;
@@ -64,6 +65,6 @@ final class IdTableTest {
   }
 
   private static StoredEvent stored(String id) {
-    return new StoredEvent(1, new NewEvent(Events.event(id), List.of()));
+    return new StoredEvent(1, new NewEvent(Events.event(id), List.of()), SettableClock.START);
   }
 }

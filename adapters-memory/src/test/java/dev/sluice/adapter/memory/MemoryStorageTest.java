@@ -26,6 +26,7 @@ import dev.sluice.contract.OneProcessContract;
 import dev.sluice.contract.PausedDeliveriesContract;
 import dev.sluice.contract.ResponsesContract;
 import dev.sluice.contract.RoutingRecordContract;
+import dev.sluice.contract.ScheduledDeliveriesContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.contract.SubscriptionCountsContract;
@@ -68,6 +69,7 @@ final class MemoryStorageTest
         AttemptVersionsContract,
         ResponsesContract,
         EnteredAtContract,
+        ScheduledDeliveriesContract,
         AbandonedDeliveriesContract,
         OneProcessContract,
         ExtremeTimesContract,

@@ -158,7 +158,7 @@ public final class Intake implements IngestEvents {
         draft.id().isPresent() && storesDigests
             ? Optional.of(comparison.digestOf(event))
             : Optional.empty();
-    return new NewEvent(event, known.routesFor(event), known.version(), digest);
+    return new NewEvent(event, known.routesFor(event), known.version(), digest, known.delays());
   }
 
   private Event toEvent(EventDraft draft, Receipt receipt) {
@@ -168,7 +168,10 @@ public final class Intake implements IngestEvents {
         draft.occurredAt().orElse(receipt.occurredAt()),
         receipt.receivedAt(),
         draft.payload(),
-        draft.attributes());
+        draft
+            .delay()
+            .map(delay -> draft.attributes().withDeliverAt(receipt.receivedAt().plus(delay)))
+            .orElse(draft.attributes()));
   }
 
   private List<AppendResult> append(List<NewEvent> events, int deliveries) {

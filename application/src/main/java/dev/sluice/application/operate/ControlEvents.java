@@ -5,14 +5,21 @@ import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.Payload;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/// Replays, cancels and discards single events.
+/// Reschedules, replays, cancels and discards single events.
 ///
 /// Every method may throw [dev.sluice.domain.port.StoreUnavailableException]; then the outcome is
 /// unknown.
 public interface ControlEvents {
+
+  /// Moves the first attempts of an event's deliveries to another time; those that were attempted
+  /// stay as they are. A time that has passed makes them due now.
+  ///
+  /// @param deliverAt from 1970 to 2099
+  ControlResult reschedule(EventId id, Instant deliverAt);
 
   /// Replays those finished deliveries of an event that the scope includes.
   ControlResult replay(EventId id, ReplayScope scope);

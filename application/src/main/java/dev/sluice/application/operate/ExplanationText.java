@@ -64,8 +64,7 @@ final class ExplanationText {
   private static String waiting(
       DeliverySnapshot delivery, DeliveryState.Waiting waiting, int most, Why why) {
     return switch (why) {
-      case Why.NotDue(Duration in) ->
-          "The next attempt is due in " + span(in) + past(waiting, most) + ".";
+      case Why.NotDue(Duration in) -> notDue(waiting, in, most);
       case Why.Paused(Pause pause) -> paused(delivery, pause);
       case Why.RateLimited(Duration in) ->
           "It is due, but the token bucket of subscription %s is empty: the next token comes in %s%s."
@@ -76,6 +75,15 @@ final class ExplanationText {
           "It is due and a worker slot is free: it should start now" + past(waiting, most) + ".";
       case Why.InWork(), Why.Finished() ->
           throw new IllegalArgumentException("no reason to wait: " + why);
+    };
+  }
+
+  private static String notDue(DeliveryState.Waiting waiting, Duration in, int most) {
+    return switch (waiting) {
+      case DeliveryState.Received _ ->
+          "It is scheduled for %s, which is in %s.".formatted(time(waiting.dueAt()), span(in));
+      case DeliveryState.Retrying _ ->
+          "The next attempt is due in " + span(in) + past(waiting, most) + ".";
     };
   }
 

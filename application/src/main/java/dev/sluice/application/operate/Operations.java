@@ -23,12 +23,13 @@ import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.TransitionListener;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/// Reads events, and replays, cancels and discards single ones.
+/// Reads events, and reschedules, replays, cancels and discards single ones.
 public final class Operations implements BrowseEvents, ControlEvents {
 
   private final Storage storage;
@@ -71,6 +72,11 @@ public final class Operations implements BrowseEvents, ControlEvents {
   @Override
   public Durability durability() {
     return storage.events().durability();
+  }
+
+  @Override
+  public ControlResult reschedule(EventId id, Instant deliverAt) {
+    return storage.control().reschedule(id, deliverAt);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.subscription.SubscriptionSet;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class KnownSubscriptions {
   private final List<Subscription> deleted;
   private final Subscription builtIn;
   private final RoutingTable table;
+  private final Map<SubscriptionName, Duration> delays;
   private final boolean isDemoOnly;
 
   /// @param set what is stored
@@ -40,7 +42,16 @@ public final class KnownSubscriptions {
             .toList();
     this.builtIn = stored.isEmpty() ? builtIn : builtIn.with(Lifecycle.FINISHING);
     this.table = previous.next(all);
+    this.delays = delays(all);
     this.isDemoOnly = isDemoOnly(all);
+  }
+
+  private static Map<SubscriptionName, Duration> delays(List<Subscription> all) {
+    return all.stream()
+        .filter(one -> one.definition().policy().delay().isPresent())
+        .collect(
+            Collectors.toUnmodifiableMap(
+                Subscription::name, one -> one.definition().policy().delay().orElseThrow()));
   }
 
   private static boolean isDemoOnly(List<Subscription> all) {
@@ -102,6 +113,11 @@ public final class KnownSubscriptions {
   /// event unrouted.
   public List<SubscriptionName> routesFor(Event event) {
     return table.routesFor(event);
+  }
+
+  /// Returns how long after an event its deliveries begin, of the subscriptions that delay them.
+  public Map<SubscriptionName, Duration> delays() {
+    return delays;
   }
 
   RoutingTable table() {

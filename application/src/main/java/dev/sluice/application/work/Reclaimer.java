@@ -86,6 +86,6 @@ final class Reclaimer {
             reclaimed.resolution(),
             now,
             since(claim.lease().startedAt(), now),
-            since(claim.event().receivedAt(), now)));
+            since(claim.event().deliverAt(), now)));
   }
 }

@@ -202,7 +202,7 @@ final class Settler {
 
   private static Transition settled(Report report) {
     Claim claim = report.attempt().claim();
-    Duration sinceReceived = Duration.between(claim.event().receivedAt(), report.endedAt());
+    Duration sinceDue = Duration.between(claim.event().deliverAt(), report.endedAt());
     return new Transition.Settled(
         claim.event(),
         claim.subscription(),
@@ -211,7 +211,7 @@ final class Settler {
         report.resolution(),
         report.endedAt(),
         report.took(),
-        sinceReceived.isNegative() ? Duration.ZERO : sinceReceived,
+        sinceDue.isNegative() ? Duration.ZERO : sinceDue,
         report.response());
   }
 

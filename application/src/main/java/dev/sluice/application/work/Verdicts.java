@@ -81,7 +81,7 @@ final class Verdicts {
     long most = Math.min(policy.ceiling(1).toMillis(), LONGEST_SPREAD.toMillis());
     Duration wait = Duration.ofMillis(random.nextLong(most + 1));
     Instant now = clock.instant();
-    Duration age = Duration.between(claim.event().receivedAt(), now);
+    Duration age = Duration.between(claim.event().deliverAt(), now);
     return policy.isTooOld(age, wait)
         ? new Resolution.DeadLetter(cause)
         : new Resolution.Retry(now.plus(wait), cause);
@@ -96,7 +96,7 @@ final class Verdicts {
   }
 
   private RetryPolicy.Failure failure(Claim claim, Outcome.Failed failed) {
-    Duration age = Duration.between(claim.event().receivedAt(), clock.instant());
+    Duration age = Duration.between(claim.event().deliverAt(), clock.instant());
     return new RetryPolicy.Failure(
         failed.isRetryable(), claim.attempts().spent(), failed.retryAfter(), age);
   }

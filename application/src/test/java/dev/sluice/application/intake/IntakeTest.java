@@ -175,4 +175,39 @@ final class IntakeTest {
   void emptyBatch_hasNoResults() {
     assertThat(fixture.intake.ingest(List.of())).isEmpty();
   }
+
+  @Test
+  void delay_becomesATimeAfterTheReceipt() {
+    fixture.ingest(
+        new EventDraft(
+            ORIGINAL.id(),
+            ORIGINAL.type(),
+            ORIGINAL.occurredAt(),
+            ORIGINAL.payload(),
+            ORIGINAL.attributes(),
+            Optional.of(Duration.ofMinutes(10))));
+
+    Event stored = fixture.storage.record("e-1").summary().event();
+    assertThat(stored.attributes().deliverAt())
+        .contains(SettableClock.START.plus(Duration.ofMinutes(10)));
+    assertThat(stored.attributes().source()).contains("shop");
+  }
+
+  @Test
+  void schedule_isNoContent() {
+    fixture.ingest(ORIGINAL);
+
+    EventDraft later =
+        draft("e-1", "order.paid", "{\"n\":1}", FROM_SHOP.withDeliverAt(SettableClock.START));
+    assertThat(fixture.ingest(later)).isInstanceOf(Duplicate.class);
+  }
+
+  @Test
+  void subscriptionWithADelay_getsItsDeliveriesLater() {
+    var delayed = IntakeFixture.subscribedBy(Samples.delayed("slow", Duration.ofHours(1)));
+    delayed.ingest(ORIGINAL);
+
+    assertThat(delayed.storage.record("e-1").summary().nextAttemptAt())
+        .contains(SettableClock.START.plus(Duration.ofHours(1)));
+  }
 }

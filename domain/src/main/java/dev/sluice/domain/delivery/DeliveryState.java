@@ -68,6 +68,17 @@ public sealed interface DeliveryState {
       this(attempts, dueAt, dueAt);
     }
 
+    /// Returns whether no attempt of the delivery was ever started, so that it may be rescheduled.
+    public boolean isUntried() {
+      return attempts.started() == 0;
+    }
+
+    /// Moves the first attempt to another time, or to now if that has passed. The delivery enters
+    /// its state again.
+    public Received reschedule(Instant deliverAt, Instant now) {
+      return new Received(attempts, now, deliverAt.isAfter(now) ? deliverAt : now);
+    }
+
     @Override
     public DeliveryStatus status() {
       return DeliveryStatus.RECEIVED;

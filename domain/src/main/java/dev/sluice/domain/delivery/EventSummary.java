@@ -44,13 +44,18 @@ public record EventSummary(Event event, List<DeliverySnapshot> deliveries) {
         .min(Comparator.comparing(SubscriptionName::value));
   }
 
-  /// Returns when the earliest retry is due; empty when none is scheduled.
+  /// Returns when the earliest retry, or first attempt that was to begin later, is due; empty when
+  /// there is none.
   public Optional<Instant> nextAttemptAt() {
-    return deliveries.stream()
-        .map(DeliverySnapshot::state)
-        .filter(DeliveryState.Retrying.class::isInstance)
-        .map(state -> ((DeliveryState.Retrying) state).dueAt())
-        .min(Comparator.naturalOrder());
+    Instant earliest = Instant.MAX;
+    for (DeliverySnapshot delivery : deliveries) {
+      if (delivery.state() instanceof DeliveryState.Waiting waiting
+          && (waiting instanceof DeliveryState.Retrying || waiting.isDelayed())
+          && waiting.dueAt().isBefore(earliest)) {
+        earliest = waiting.dueAt();
+      }
+    }
+    return earliest.equals(Instant.MAX) ? Optional.empty() : Optional.of(earliest);
   }
 
   /// Returns when the last delivery was processed; empty unless the event is completed.

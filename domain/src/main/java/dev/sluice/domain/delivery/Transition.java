@@ -52,7 +52,8 @@ public sealed interface Transition {
   /// @param worker the worker that made it
   /// @param at when it ended
   /// @param handlerTime how long the handler ran
-  /// @param sinceReceived time since the event was received
+  /// @param sinceReceived time since [Event#deliverAt]: since the event was received, unless it was
+  ///   scheduled
   /// @param response what the receiver answered, if one was asked
   record Settled(
       Event event,

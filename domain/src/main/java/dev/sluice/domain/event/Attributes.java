@@ -1,5 +1,8 @@
 package dev.sluice.domain.event;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -7,9 +10,9 @@ import java.util.Set;
 
 /// What a producer may add to an event besides its type and payload.
 ///
-/// The named attributes are [#source], [#subject], [#key], [#traceparent] and `tracestate`; any
-/// other entry is an extension that is kept with the event but not interpreted, as CloudEvents
-/// allows.
+/// The named attributes are [#source], [#subject], [#key], [#traceparent], `tracestate` and
+/// [#deliverAt]; any other entry is an extension that is kept with the event but not interpreted,
+/// as CloudEvents allows.
 ///
 /// @param values text by attribute name, without control characters; the key has 1 to 255
 ///   characters, the other named ones are not blank, an extension may be empty. Names and values
@@ -32,6 +35,10 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
   /// Data that tracing vendors add to [#TRACEPARENT].
   public static final String TRACESTATE = "tracestate";
 
+  /// The time before which no delivery of the event begins: RFC 3339 in UTC. Storages keep it so
+  /// that a delivery that is made later, by a back-fill, waits for it too.
+  public static final String DELIVER_AT = "deliver_at";
+
   /// The id of the event that an operator edited and replayed as this one. Producers cannot set it.
   public static final String REPLAY_OF = "replay_of";
 
@@ -42,6 +49,9 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
   /// Maximum number of UTF-16 units in all names and values of an event. Storages keep attributes
   /// beside the payload, in places that are made for short texts.
   public static final int MAX_CHARACTERS = 16 * 1024;
+
+  /// Times from here on are rejected: storages keep nanoseconds since 1970, and add to them.
+  public static final Instant END_OF_TIME = Instant.parse("2100-01-01T00:00:00Z");
 
   /// Limited to short texts, because storages index them.
   private static final Set<String> SHORT = Set.of(KEY, REPLAY_OF);
@@ -61,7 +71,7 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
     unquoted = Set.copyOf(unquoted);
     int characters = 0;
     for (Map.Entry<String, String> entry : values.entrySet()) {
-      ruleOf(entry.getKey()).require("attribute " + entry.getKey(), entry.getValue());
+      require(entry.getKey(), entry.getValue());
       characters += lengthOf(entry.getKey(), entry.getValue());
     }
     if (characters > MAX_CHARACTERS) {
@@ -73,6 +83,13 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
         throw new IllegalArgumentException(
             "attribute " + name + " must be an integer or a boolean");
       }
+    }
+  }
+
+  private static void require(String name, String value) {
+    Optional<String> problem = problemWith(name, value);
+    if (problem.isPresent()) {
+      throw new IllegalArgumentException("attribute " + name + " " + problem.get());
     }
   }
 
@@ -96,7 +113,18 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
 
   /// Returns why `text` cannot be the value of the attribute `name`; empty when it can.
   public static Optional<String> problemWith(String name, String text) {
-    return ruleOf(name).problemWith(text);
+    return name.equals(DELIVER_AT) && time(text).isEmpty()
+        ? Optional.of("must be a time from 1970 to 2099, as in RFC 3339")
+        : ruleOf(name).problemWith(text);
+  }
+
+  private static Optional<Instant> time(String text) {
+    try {
+      return Optional.of(Instant.parse(text))
+          .filter(time -> !time.isBefore(Instant.EPOCH) && time.isBefore(END_OF_TIME));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   /// Returns how much an attribute adds to [#MAX_CHARACTERS].
@@ -127,6 +155,14 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
     return new Attributes(more, unquoted);
   }
 
+  /// Returns these attributes with a time before which no delivery of the event begins.
+  ///
+  /// @param time from 1970 to 2099; kept to the millisecond, a fraction is rounded up
+  public Attributes withDeliverAt(Instant time) {
+    Instant millis = time.truncatedTo(ChronoUnit.MILLIS);
+    return with(DELIVER_AT, (millis.isBefore(time) ? millis.plusMillis(1) : millis).toString());
+  }
+
   public Optional<String> source() {
     return Optional.ofNullable(values.get(SOURCE));
   }
@@ -141,6 +177,11 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
 
   public Optional<String> traceparent() {
     return Optional.ofNullable(values.get(TRACEPARENT));
+  }
+
+  /// Returns the time before which no delivery of the event begins.
+  public Optional<Instant> deliverAt() {
+    return Optional.ofNullable(values.get(DELIVER_AT)).flatMap(Attributes::time);
   }
 
   /// Returns how many webhooks led to the event.

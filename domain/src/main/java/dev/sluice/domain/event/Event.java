@@ -26,6 +26,17 @@ public record Event(
     occurredAt = occurredAt.truncatedTo(ChronoUnit.MILLIS);
   }
 
+  /// Returns the time before which no delivery of the event begins: when it was received, unless
+  /// its producer asked for a later time.
+  public Instant deliverAt() {
+    return attributes.deliverAt().filter(time -> time.isAfter(receivedAt)).orElse(receivedAt);
+  }
+
+  /// Returns the event with another time before which no delivery of it begins.
+  public Event withDeliverAt(Instant time) {
+    return new Event(id, type, occurredAt, receivedAt, payload, attributes.withDeliverAt(time));
+  }
+
   /// Returns the length of its payload and attributes in UTF-16 units: a cheap measure of its
   /// memory use.
   public int length() {

@@ -3,6 +3,7 @@ package dev.sluice.domain.port;
 import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Instant;
 import java.util.Set;
 
 /// Operator actions on the deliveries of an event. May throw [StoreUnavailableException]; then the
@@ -17,6 +18,13 @@ public interface DeliveryControl {
   ///
   /// Not allowed when the scope includes no finished delivery.
   ControlResult replay(EventId id, ReplayScope scope);
+
+  /// Moves the first attempts of the event's deliveries to another time, which replaces
+  /// [dev.sluice.domain.event.Event#deliverAt] and any delay of a subscription. A time that has
+  /// passed makes them due now. Deliveries that were ever attempted stay as they are.
+  ///
+  /// Not allowed when no delivery waits that was never attempted.
+  ControlResult reschedule(EventId id, Instant deliverAt);
 
   /// Cancels the waiting deliveries of the event. Not allowed when none waits.
   ///

@@ -16,8 +16,8 @@ import java.util.random.RandomGenerator;
 /// @param base upper bound of the first wait
 /// @param factor by which the upper bound grows with each retry, 1 to [#MAX_FACTOR]
 /// @param cap upper bound of every wait, including those that a receiver asked for
-/// @param maxAge no retry starts later than this after the event was received; zero means no such
-///   limit
+/// @param maxAge no retry starts later than this after [dev.sluice.domain.event.Event#deliverAt];
+///   zero means no such limit
 /// @param waits the wait before each retry, at most [#MAX_WAITS]; empty when they grow from `base`
 public record RetryPolicy(
     int maxRetries,
@@ -174,7 +174,7 @@ public record RetryPolicy(
   /// @param spentAttempts attempts spent since the delivery began or was replayed, including this
   ///   one
   /// @param retryAfter the wait that the receiver asked for; zero when it asked for none
-  /// @param age time since the event was received
+  /// @param age time since [dev.sluice.domain.event.Event#deliverAt]
   public record Failure(boolean isRetryable, int spentAttempts, Duration retryAfter, Duration age) {
 
     /// @throws IllegalArgumentException when no attempt was made

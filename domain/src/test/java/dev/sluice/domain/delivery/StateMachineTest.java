@@ -103,7 +103,7 @@ final class StateMachineTest {
 
     assertThat(transitions)
         .containsExactlyInAnyOrder(
-            "claim", "cancel", "settle", "replay", "discard", "extend", "before");
+            "claim", "cancel", "settle", "replay", "discard", "extend", "reschedule", "before");
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// The JSON form of a delivery policy: members of the definition.
 final class PolicyFormat {
 
-  private static final Duration LEAST_TIMEOUT = Duration.ofMillis(1);
+  private static final Duration SHORTEST = Duration.ofMillis(1);
 
   private final MemberReader members;
   private final RetryPolicy defaults;
@@ -21,6 +21,7 @@ final class PolicyFormat {
   private Optional<Duration> timeout = Optional.empty();
   private Optional<Integer> concurrency = Optional.empty();
   private Optional<RateLimit> rate = Optional.empty();
+  private Optional<Duration> delay = Optional.empty();
 
   /// @param defaults for absent members of `retry`
   PolicyFormat(MemberReader members, RetryPolicy defaults) {
@@ -43,6 +44,9 @@ final class PolicyFormat {
     if (policy.rate().isPresent()) {
       json.writeFieldName("rate");
       write(json, policy.rate().get());
+    }
+    if (policy.delay().isPresent()) {
+      json.writeStringField("delay", DurationCodec.encode(policy.delay().get()));
     }
   }
 
@@ -81,7 +85,8 @@ final class PolicyFormat {
         "retry", this::readRetry,
         "timeout", this::readTimeout,
         "concurrency", this::readConcurrency,
-        "rate", this::readRate);
+        "rate", this::readRate,
+        "delay", this::readDelay);
   }
 
   private void readRetry(String pointer) {
@@ -89,7 +94,7 @@ final class PolicyFormat {
   }
 
   private void readTimeout(String pointer) {
-    timeout = members.duration(pointer, LEAST_TIMEOUT, DeliveryPolicy.MAX_TIMEOUT);
+    timeout = members.duration(pointer, SHORTEST, DeliveryPolicy.MAX_TIMEOUT);
   }
 
   private void readConcurrency(String pointer) {
@@ -100,8 +105,12 @@ final class PolicyFormat {
     rate = RateReader.read(members, pointer);
   }
 
+  private void readDelay(String pointer) {
+    delay = members.duration(pointer, SHORTEST, DeliveryPolicy.MAX_DELAY);
+  }
+
   /// Returns what was read.
   DeliveryPolicy policy() {
-    return new DeliveryPolicy(retry, timeout, concurrency, rate);
+    return new DeliveryPolicy(retry, timeout, concurrency, rate, delay);
   }
 }

@@ -37,6 +37,11 @@ record CloudEventContext(Map<String, String> values) {
     event.attributes().replayOf().ifPresent(id -> extensions.put(REPLAY_OF, id));
     event
         .attributes()
+        .deliverAt()
+        .ifPresent(
+            time -> extensions.put(CloudEventAttributes.DELIVER_AT, Timestamps.format(time)));
+    event
+        .attributes()
         .key()
         .ifPresent(key -> extensions.put(CloudEventAttributes.PARTITION_KEY, key));
     extensions.remove(Attributes.KEY);

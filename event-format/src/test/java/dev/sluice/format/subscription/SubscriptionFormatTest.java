@@ -39,7 +39,8 @@ final class SubscriptionFormatTest {
       {"description":"for billing","types":["order.*","invoice.paid"],\
       "filter":{ "payload" : {"amount":[{"numeric":[">",100]}]} },"destination":{"kind":"log"},\
       "retry":{"max_retries":10,"base":"1s","factor":2,"cap":"1h","max_age":"3d"},\
-      "timeout":"15s","concurrency":20,"rate":{"per_second":50,"burst":100}}\
+      "timeout":"15s","concurrency":20,"rate":{"per_second":50,"burst":100},\
+      "delay":"10m"}\
       """;
 
   private static SubscriptionDefinition read(String text) {
@@ -68,7 +69,8 @@ final class SubscriptionFormatTest {
                             10, Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofDays(3))),
                     Optional.of(Duration.ofSeconds(15)),
                     Optional.of(20),
-                    Optional.of(new RateLimit(50, 100)))));
+                    Optional.of(new RateLimit(50, 100)),
+                    Optional.of(Duration.ofMinutes(10)))));
     assertThat(SubscriptionFormat.write(definition)).isEqualTo(FULL);
   }
 
@@ -124,8 +126,8 @@ final class SubscriptionFormatTest {
                 List.of(
                     new FieldProblem(
                         "/subscriptions/3/x",
-                        "is unknown; known are concurrency, description, destination, filter,"
-                            + " rate, retry, timeout, types"))));
+                        "is unknown; known are concurrency, delay, description, destination,"
+                            + " filter, rate, retry, timeout, types"))));
   }
 
   private static boolean readName(JsonCursor json, String name, List<String> names) {

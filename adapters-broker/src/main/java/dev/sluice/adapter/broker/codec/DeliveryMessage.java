@@ -54,6 +54,18 @@ public record DeliveryMessage(
         "");
   }
 
+  /// Returns the first message of a delivery that does not begin before this time, which may have
+  /// passed.
+  public DeliveryMessage notBefore(Instant time) {
+    return new DeliveryMessage(
+        sequence, event, subscription, attempts, replays, time, time, failure, history);
+  }
+
+  /// Returns whether the delivery was never attempted, and did not begin at once.
+  public boolean isScheduled() {
+    return attempts.started() == 0 && notBefore.isAfter(AT_ONCE);
+  }
+
   /// Returns a copy that is to be checked later.
   public DeliveryMessage later(Instant newNotBefore) {
     return new DeliveryMessage(

@@ -67,7 +67,12 @@ public record Queues(String prefix, List<Duration> delays) {
   /// wait by at most an eighth. What is left of the wait takes further steps. Empty when the wait
   /// is too short for any step; then the worker waits.
   public Optional<Duration> stepFor(Duration wait) {
-    Duration longest = wait.plus(wait.dividedBy(8));
-    return delays.reversed().stream().filter(step -> step.compareTo(longest) <= 0).findFirst();
+    return stepWithin(wait.plus(wait.dividedBy(8)));
+  }
+
+  /// Returns the longest delay that does not exceed `wait`, for a delivery that must begin exactly
+  /// when it is due; empty when the wait is too short for any step.
+  public Optional<Duration> stepWithin(Duration wait) {
+    return delays.reversed().stream().filter(step -> step.compareTo(wait) <= 0).findFirst();
   }
 }

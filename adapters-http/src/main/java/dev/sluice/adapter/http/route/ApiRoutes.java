@@ -73,6 +73,7 @@ public final class ApiRoutes {
         .add("GET", "/events/stream", Access.VIEWER, stream::get)
         .add("GET", "/events/{id}", Access.VIEWER, events::find)
         .add("GET", "/dead-letters", Access.VIEWER, events::deadLetters);
+    change("PATCH", "/events/{id}", "event.reschedule", events::reschedule);
     change("POST", "/events/{id}/replay", "event.replay", events::replay);
     change("POST", "/events/{id}/cancel", "event.cancel", events::cancel);
     change("POST", "/events/{id}/discard", "event.discard", events::discard);
@@ -98,7 +99,8 @@ public final class ApiRoutes {
         application.useCases().control(),
         bodies,
         maxPayload,
-        answers);
+        answers,
+        clock);
   }
 
   private StreamRoute streamRoute() {

@@ -11,6 +11,7 @@ import dev.sluice.adapter.http.ProblemException;
 import dev.sluice.adapter.http.Problems;
 import dev.sluice.adapter.http.QueryParameters;
 import dev.sluice.adapter.http.RequestBodies;
+import dev.sluice.domain.text.DurationCodec;
 import dev.sluice.format.FieldProblem;
 import dev.sluice.format.Json;
 import dev.sluice.format.JsonEvents;
@@ -19,6 +20,7 @@ import dev.sluice.format.ShownText;
 import dev.sluice.format.Timestamps;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -216,6 +218,20 @@ final class BodyObject {
   List<String> list(String name, String rule) {
     List<?> elements = value(name, List.class, rule).orElse(List.of());
     return elements.stream().map(element -> element instanceof String text ? text : "").toList();
+  }
+
+  /// Returns a duration from zero to `most`.
+  Optional<Duration> duration(String name, Duration most) {
+    Optional<Duration> duration =
+        text(name).flatMap(DurationCodec::decode).filter(one -> one.compareTo(most) <= 0);
+    if (duration.isEmpty() && members.get(name) instanceof String) {
+      problem(
+          name,
+          "must be a duration of at most "
+              + DurationCodec.encode(most)
+              + ", such as \"250ms\", \"30s\" or \"12h\"");
+    }
+    return duration;
   }
 
   /// Returns a time: RFC 3339, or seconds since 1970.

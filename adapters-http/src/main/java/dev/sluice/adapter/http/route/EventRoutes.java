@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.adapter.http.Exchange;
 import dev.sluice.adapter.http.Paths;
 import dev.sluice.adapter.http.Permits;
+import dev.sluice.adapter.http.ProblemCode;
 import dev.sluice.adapter.http.ProblemException;
 import dev.sluice.adapter.http.Problems;
 import dev.sluice.adapter.http.QueryParameters;
 import dev.sluice.adapter.http.RequestBodies;
 import dev.sluice.adapter.http.Room;
+import dev.sluice.application.intake.EventDraft;
 import dev.sluice.application.intake.IngestResult;
 import dev.sluice.application.operate.BrowseEvents;
 import dev.sluice.application.operate.ControlEvents;
@@ -16,6 +18,7 @@ import dev.sluice.application.operate.EditedReplay;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.delivery.ReplayScope;
+import dev.sluice.domain.event.Attributes;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.Payload;
 import dev.sluice.domain.port.ControlResult;
@@ -25,15 +28,18 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.format.EventWriter;
 import dev.sluice.format.Json;
 import dev.sluice.format.PayloadView;
+import dev.sluice.format.Timestamps;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/// Lists, finds, replays, cancels and discards events.
+/// Lists, finds, reschedules, replays, cancels and discards events.
 final class EventRoutes {
 
   private static final int AROUND_A_PAYLOAD = 300;
@@ -43,6 +49,7 @@ final class EventRoutes {
   private final RequestBodies bodies;
   private final int maxPayloadBytes;
   private final Room answers;
+  private final InstantSource clock;
 
   /// Limits concurrent page reads: a page of large payloads takes megabytes and tens of
   /// milliseconds.
@@ -50,17 +57,20 @@ final class EventRoutes {
 
   /// @param maxPayloadBytes longest payload of an edited replay
   /// @param answers memory for pages that are being sent
+  /// @param clock what delays count from
   EventRoutes(
       BrowseEvents browse,
       ControlEvents control,
       RequestBodies bodies,
       int maxPayloadBytes,
-      Room answers) {
+      Room answers,
+      InstantSource clock) {
     this.browse = browse;
     this.control = control;
     this.bodies = bodies;
     this.maxPayloadBytes = maxPayloadBytes;
     this.answers = answers;
+    this.clock = clock;
   }
 
   /// `GET /events`
@@ -146,6 +156,41 @@ final class EventRoutes {
         "event.cancel",
         control::cancel,
         "Only deliveries that wait for an attempt can be cancelled");
+  }
+
+  /// `PATCH /events/{id}`: moves the first attempts of its deliveries to `deliver_at`, or to
+  /// `delay` from now.
+  void reschedule(Exchange exchange) throws IOException {
+    BodyObject.read(
+        exchange,
+        bodies,
+        body -> {
+          Instant time = scheduledTime(body);
+          EventId id = known(exchange);
+          exchange.audit().did("event.reschedule", id.value(), "to " + Timestamps.format(time));
+          answer(
+              exchange,
+              id,
+              control.reschedule(id, time),
+              "Only deliveries that were never attempted can be rescheduled");
+        });
+  }
+
+  private Instant scheduledTime(BodyObject body) {
+    body.allowOnly(Set.of(Attributes.DELIVER_AT, "delay"));
+    Optional<Instant> time =
+        body.time(Attributes.DELIVER_AT)
+            .or(() -> body.duration("delay", EventDraft.MAX_DELAY).map(clock.instant()::plus));
+    boolean isOne = body.has(Attributes.DELIVER_AT) != body.has("delay");
+    if (!isOne) {
+      body.problem(Attributes.DELIVER_AT, "is required, or delay, not both");
+    }
+    time.flatMap(at -> Attributes.problemWith(Attributes.DELIVER_AT, Timestamps.format(at)))
+        .ifPresent(problem -> body.problem(Attributes.DELIVER_AT, problem));
+    body.throwIfWrong(
+        ProblemCode.INVALID_EVENT,
+        "Fix the fields listed in \"errors\" and resend. Nothing was changed.");
+    return time.orElseThrow();
   }
 
   private void page(Exchange exchange, EventQuery query) throws IOException {

@@ -34,6 +34,7 @@ final class RoleTableTest {
               Map.entry("POST /events", PRODUCERS),
               Map.entry("GET /events", VIEWERS),
               Map.entry("GET /events/{id}", VIEWERS),
+              Map.entry("PATCH /events/{id}", OPERATORS),
               Map.entry("POST /events/{id}/replay", OPERATORS),
               Map.entry("POST /events/{id}/cancel", OPERATORS),
               Map.entry("GET /dead-letters", VIEWERS),

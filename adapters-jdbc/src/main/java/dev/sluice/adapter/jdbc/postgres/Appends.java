@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc.postgres;
 
+import dev.sluice.adapter.jdbc.DueTime;
 import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.EventRows;
 import dev.sluice.adapter.jdbc.Statements;
@@ -12,12 +13,13 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Stores events, many with one statement.
@@ -36,19 +38,46 @@ final class Appends implements AppendGroupCommit.Store {
   /// A subscription of one of many events.
   ///
   /// @param place of the event in the batch, from 1
-  private record Route(long place, SubscriptionName subscription) {}
+  /// @param notBefore the time before which the delivery does not begin, as it is stored; 0 for
+  ///   none
+  private record Route(long place, SubscriptionName subscription, long notBefore) {
+
+    static Route of(long place, NewEvent event, SubscriptionName subscription) {
+      return new Route(
+          place, subscription, event.notBefore(subscription).map(DueTime::column).orElse(0L));
+    }
+  }
 
   @Override
   public List<@Nullable Instant> store(List<NewEvent> events) {
     List<@Nullable Instant> stored = pool.one(statements -> store(statements, events));
-    news.workArrived(subscriptionsOf(events));
+    news.workArrived(earliest(events, stored));
     return stored;
   }
 
-  private static Set<SubscriptionName> subscriptionsOf(List<NewEvent> events) {
-    var subscriptions = new HashSet<SubscriptionName>();
-    events.forEach(event -> subscriptions.addAll(event.subscriptions()));
-    return subscriptions;
+  /// Returns when the first delivery of each subscription is due, by this node's clock.
+  private Map<SubscriptionName, Instant> earliest(
+      List<NewEvent> events, List<@Nullable Instant> stored) {
+    var earliest = new HashMap<SubscriptionName, Instant>();
+    for (int index = 0; index < events.size(); index++) {
+      NewEvent event = events.get(index);
+      Instant storedAt = stored.get(index);
+      if (storedAt == null) {
+        continue;
+      }
+      for (SubscriptionName subscription : event.subscriptions()) {
+        Instant due = due(event, subscription, storedAt);
+        earliest.merge(subscription, due, (one, other) -> one.isBefore(other) ? one : other);
+      }
+    }
+    return earliest;
+  }
+
+  private Instant due(NewEvent event, SubscriptionName subscription, Instant storedAt) {
+    return event
+        .notBefore(subscription)
+        .map(time -> clock.local().plus(Duration.between(storedAt, time)))
+        .orElse(Instant.MIN);
   }
 
   @Override
@@ -63,7 +92,8 @@ final class Appends implements AppendGroupCommit.Store {
     int next = bindEvents(append, events);
     new ArrayParameters<>(append, next, routes(events))
         .longs(Route::place)
-        .texts(route -> route.subscription().value());
+        .texts(route -> route.subscription().value())
+        .longs(Route::notBefore);
     var stored = new @Nullable Instant[events.size()];
     try (ResultSet row = append.executeQuery()) {
       while (row.next()) {
@@ -98,7 +128,7 @@ final class Appends implements AppendGroupCommit.Store {
     var routes = new ArrayList<Route>();
     for (int index = 0; index < events.size(); index++) {
       for (SubscriptionName subscription : events.get(index).subscriptions()) {
-        routes.add(new Route(index + 1L, subscription));
+        routes.add(Route.of(index + 1L, events.get(index), subscription));
       }
     }
     return routes;

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.jdbc.postgres;
 
 import dev.sluice.adapter.jdbc.BulkJobRows;
+import dev.sluice.adapter.jdbc.DueTime;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.adapter.jdbc.postgres.sql.BackfillSql;
 import dev.sluice.domain.event.Event;
@@ -13,6 +14,7 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,11 +49,16 @@ final class BackfillWrites {
     }
   }
 
+  /// An event that gets a delivery.
+  ///
+  /// @param deliverAt the time before which it does not begin
+  private record Added(Locked event, Instant deliverAt) {}
+
   /// Makes the deliveries of a step and stores the job's progress.
   BulkStep step(BulkJob job, BackfillChoice choice) throws SQLException {
     SubscriptionName subscription = job.plan().backfill().orElseThrow().subscription();
     Map<String, Locked> stored = lock(choice.events(), subscription);
-    var added = new ArrayList<Locked>();
+    var added = new ArrayList<Added>();
     var changed = new ArrayList<ChangedEvent>();
     Cursor last = job.position();
     int seen = 0;
@@ -64,7 +71,7 @@ final class BackfillWrites {
       if (found != null) {
         last = new Cursor(found.seq());
         if (!found.isThere()) {
-          added.add(found);
+          added.add(new Added(found, event.deliverAt()));
           changed.add(ChangedEvent.of(event, subscription));
         }
       }
@@ -98,14 +105,18 @@ final class BackfillWrites {
     return stored;
   }
 
-  private void add(List<Locked> events, SubscriptionName subscription) throws SQLException {
+  private void add(List<Added> events, SubscriptionName subscription) throws SQLException {
     if (events.isEmpty()) {
       return;
     }
     PreparedStatement add = statements.of(BackfillSql.ADD);
     clock.bind(add);
     int next =
-        new ArrayParameters<>(add, 2, events).longs(Locked::seq).integers(Locked::siblings).next();
+        new ArrayParameters<>(add, 2, events)
+            .longs(added -> added.event().seq())
+            .integers(added -> added.event().siblings())
+            .longs(added -> DueTime.column(added.deliverAt()))
+            .next();
     add.setString(next, subscription.value());
     try (ResultSet row = add.executeQuery()) {
       row.next();

@@ -1,6 +1,8 @@
 package dev.sluice.adapter.jdbc.postgres;
 
+import dev.sluice.adapter.jdbc.DueTime;
 import dev.sluice.adapter.jdbc.EpochNanos;
+import dev.sluice.adapter.jdbc.EventRows;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.adapter.jdbc.StatusCode;
 import dev.sluice.adapter.jdbc.postgres.sql.DeliverySql;
@@ -9,6 +11,7 @@ import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.ReplayScope;
+import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.BulkPlan;
@@ -18,6 +21,7 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,6 +71,24 @@ final class OperatorActions {
   /// @return their subscriptions
   List<SubscriptionName> cancel(long seq, Set<SubscriptionName> names) throws SQLException {
     return only(cancel(WAITING, ANY_TIME, filter(names), List.of(seq)), seq);
+  }
+
+  /// Moves the first attempts of the event's deliveries to another time.
+  ///
+  /// @return their subscriptions
+  List<SubscriptionName> reschedule(long seq, Event event, Instant deliverAt) throws SQLException {
+    PreparedStatement reschedule = statements.of(WaitingSql.RESCHEDULE);
+    clock.bind(reschedule);
+    reschedule.setLong(2, DueTime.column(deliverAt));
+    reschedule.setLong(3, seq);
+    reschedule.setString(4, EventRows.text(event.withDeliverAt(deliverAt).attributes()));
+    var names = new ArrayList<SubscriptionName>();
+    try (ResultSet row = reschedule.executeQuery()) {
+      while (row.next()) {
+        names.add(new SubscriptionName(row.getString(1)));
+      }
+    }
+    return names;
   }
 
   /// Cancels waiting deliveries of a subscription.

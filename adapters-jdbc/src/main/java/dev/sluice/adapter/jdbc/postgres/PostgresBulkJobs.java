@@ -5,6 +5,7 @@ import dev.sluice.adapter.jdbc.BulkJobSql;
 import dev.sluice.adapter.jdbc.Counts;
 import dev.sluice.adapter.jdbc.Listing;
 import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.BackfillChoice;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.BulkJobs;
@@ -111,6 +112,14 @@ final class PostgresBulkJobs implements BulkJobs {
     return step;
   }
 
+  /// Returns when the first of the new deliveries is due, about: the clock of the database may
+  /// differ.
+  private Instant firstDue(BackfillChoice choice) {
+    Instant first =
+        choice.events().stream().map(Event::deliverAt).min(Instant::compareTo).orElse(Instant.MIN);
+    return first.isAfter(clock.local()) ? first : Instant.MIN;
+  }
+
   @Override
   public Optional<BulkStep> backfill(BulkJob seen, BackfillChoice choice) {
     Optional<BulkStep> step =
@@ -122,7 +131,8 @@ final class PostgresBulkJobs implements BulkJobs {
                   : Optional.empty();
             });
     if (step.isPresent() && !step.get().changed().isEmpty()) {
-      news.workArrived(List.of(seen.plan().backfill().orElseThrow().subscription()));
+      news.workArrived(
+          Map.of(seen.plan().backfill().orElseThrow().subscription(), firstDue(choice)));
     }
     return step;
   }

@@ -10,6 +10,7 @@ import dev.sluice.domain.port.DeliveryControl;
 import dev.sluice.domain.port.StoreUnavailableException;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,24 +33,38 @@ final class PostgresDeliveryControl implements DeliveryControl {
   /// Changes those deliveries of an event to which the action applies.
   private interface Control {
     /// @return their subscriptions
-    List<SubscriptionName> apply(OperatorActions actions, long seq) throws SQLException;
+    List<SubscriptionName> apply(OperatorActions actions, EventReads reads, long seq)
+        throws SQLException;
   }
 
   @Override
   public ControlResult replay(EventId id, ReplayScope scope) {
-    ControlResult result = control(id, scope.names(), (actions, seq) -> actions.replay(seq, scope));
+    ControlResult result =
+        control(id, scope.names(), (actions, _, seq) -> actions.replay(seq, scope));
     news.workArrived();
     return result;
   }
 
   @Override
   public ControlResult cancel(EventId id, Set<SubscriptionName> subscriptions) {
-    return control(id, subscriptions, (actions, seq) -> actions.cancel(seq, subscriptions));
+    return control(id, subscriptions, (actions, _, seq) -> actions.cancel(seq, subscriptions));
+  }
+
+  @Override
+  public ControlResult reschedule(EventId id, Instant deliverAt) {
+    ControlResult result =
+        control(
+            id,
+            Set.of(),
+            (actions, reads, seq) ->
+                actions.reschedule(seq, reads.summary(seq).event(), deliverAt));
+    news.workArrived();
+    return result;
   }
 
   @Override
   public ControlResult discard(EventId id, Set<SubscriptionName> subscriptions) {
-    return control(id, subscriptions, (actions, seq) -> actions.discard(seq, subscriptions));
+    return control(id, subscriptions, (actions, _, seq) -> actions.discard(seq, subscriptions));
   }
 
   @Override
@@ -85,7 +100,7 @@ final class PostgresDeliveryControl implements DeliveryControl {
           }
           List<SubscriptionName> changed =
               reads.hasDeliveries(seq.get(), named)
-                  ? control.apply(new OperatorActions(statements, clock), seq.get())
+                  ? control.apply(new OperatorActions(statements, clock), reads, seq.get())
                   : List.of();
           return changed.isEmpty()
               ? unchanged(reads, id, seq.get(), named)

@@ -7,9 +7,7 @@ import dev.sluice.adapter.jdbc.EventReads;
 import dev.sluice.adapter.jdbc.FullDiskNotice;
 import dev.sluice.adapter.jdbc.Listing;
 import dev.sluice.adapter.jdbc.response.ResponseReads;
-import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.DeliverySnapshot;
-import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.delivery.RecentAttempt;
@@ -95,11 +93,10 @@ final class PostgresEventStore implements EventStore, Appending.Store {
   }
 
   private static EventSummary summary(NewEvent newEvent, Instant now) {
-    var received = new DeliveryState.Received(AttemptCount.NONE, now);
     return new EventSummary(
         newEvent.event(),
         newEvent.subscriptions().stream()
-            .map(subscription -> new DeliverySnapshot(subscription, received))
+            .map(name -> new DeliverySnapshot(name, newEvent.received(name, now)))
             .toList());
   }
 

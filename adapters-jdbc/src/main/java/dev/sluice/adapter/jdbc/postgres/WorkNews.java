@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -65,9 +65,11 @@ final class WorkNews implements AutoCloseable {
     ring(announcements);
   }
 
-  /// Announces that this node put work for these subscriptions into the database.
-  void workArrived(Collection<SubscriptionName> subscriptions) {
-    subscriptions.forEach(name -> turns.workArrived(name, Instant.MIN));
+  /// Announces that this node put work into the database.
+  ///
+  /// @param dueAt when the first delivery of each subscription is due, by this node's clock
+  void workArrived(Map<SubscriptionName, Instant> dueAt) {
+    dueAt.forEach(turns::workArrived);
     ring(toLookAt);
     ring(announcements);
   }

@@ -4,9 +4,10 @@ import dev.sluice.adapter.jdbc.EventReads;
 import dev.sluice.adapter.jdbc.FinishedRow;
 import dev.sluice.adapter.jdbc.LiveRow;
 import dev.sluice.adapter.jdbc.Statements;
-import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.port.BackfillChoice;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -40,10 +41,11 @@ final class BackfillWrites {
     this.writerCache = writerCache;
   }
 
-  /// Adds a delivery to an event, due now.
+  /// Adds a delivery to an event.
   ///
   /// @return whether there was none in this subscription
-  boolean add(long seq, SubscriptionName subscription, Instant now) throws SQLException {
+  boolean add(long seq, Event event, SubscriptionName subscription, Instant now)
+      throws SQLException {
     List<LiveRow> live = reads.live(seq);
     List<FinishedRow> finished = reads.finished(seq);
     boolean isThere =
@@ -60,7 +62,7 @@ final class BackfillWrites {
         fanOuts.set(seq, statuses);
       }
       deliveries.enter(
-          new LiveRow(now, now, seq, subscription, siblings, AttemptCount.NONE, null, null));
+          LiveRow.of(seq, subscription, siblings, BackfillChoice.received(event, now)));
     }
     return !isThere;
   }

@@ -96,9 +96,17 @@ final class DeliveryWrites {
     finish(row, row.waiting().cancel(now), null, 0);
   }
 
+  /// Moves the first attempt of a waiting delivery.
+  ///
+  /// @param received its state from now on
+  void reschedule(LiveRow row, DeliveryState.Received received) throws SQLException {
+    wait(row, row.waitingAs(received));
+  }
+
   /// Replays a finished delivery; its last attempt becomes history.
   void replay(FinishedRow row, Instant now) throws SQLException {
-    LiveRow waiting = replayed(row, now);
+    LiveRow waiting =
+        LiveRow.of(row.seq(), row.subscription(), row.siblings(), row.state().replay(now));
     change(
         new Change(row.seq(), row.siblings(), row.state().status(), waiting.status()),
         now,
@@ -107,19 +115,6 @@ final class DeliveryWrites {
           deleteFinished(row);
           insertWaiting(waiting);
         });
-  }
-
-  private static LiveRow replayed(FinishedRow row, Instant now) {
-    DeliveryState.Received received = row.state().replay(now);
-    return new LiveRow(
-        received.enteredAt(),
-        received.dueAt(),
-        row.seq(),
-        row.subscription(),
-        row.siblings(),
-        received.attempts(),
-        null,
-        null);
   }
 
   /// Discards a dead letter; its last attempt becomes history.

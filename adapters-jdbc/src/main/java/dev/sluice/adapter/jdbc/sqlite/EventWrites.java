@@ -8,7 +8,6 @@ import dev.sluice.adapter.jdbc.FinishedRow;
 import dev.sluice.adapter.jdbc.LiveRow;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.adapter.jdbc.response.ResponseRows;
-import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.DeliveryStatus;
@@ -86,28 +85,12 @@ final class EventWrites {
   private List<DeliverySnapshot> enterDeliveries(long seq, NewEvent newEvent, Instant now)
       throws SQLException {
     var snapshots = new ArrayList<DeliverySnapshot>();
-    Instant receivedAt = newEvent.event().receivedAt();
-    // A new event must not wait because clocks differ.
-    Instant dueAt = receivedAt.isBefore(now) ? receivedAt : now;
-    var received = new DeliveryState.Received(AttemptCount.NONE, dueAt);
     for (SubscriptionName subscription : newEvent.subscriptions()) {
-      deliveries.enter(waiting(seq, subscription, newEvent.subscriptions().size(), received));
+      DeliveryState.Received received = newEvent.received(subscription, now);
+      deliveries.enter(LiveRow.of(seq, subscription, newEvent.subscriptions().size(), received));
       snapshots.add(new DeliverySnapshot(subscription, received));
     }
     return snapshots;
-  }
-
-  private static LiveRow waiting(
-      long seq, SubscriptionName subscription, int siblings, DeliveryState.Received received) {
-    return new LiveRow(
-        received.enteredAt(),
-        received.dueAt(),
-        seq,
-        subscription,
-        siblings,
-        received.attempts(),
-        null,
-        null);
   }
 
   private void insertUnrouted(long seq, Instant receivedAt) throws SQLException {
@@ -115,6 +98,14 @@ final class EventWrites {
     insert.setLong(1, seq);
     insert.setLong(2, EpochNanos.of(receivedAt));
     insert.executeUpdate();
+  }
+
+  /// Changes the time before which no delivery of the event begins.
+  void setDeliverAt(long seq, Event event, Instant time) throws SQLException {
+    PreparedStatement update = statements.of(EventSql.SET_ATTRIBUTES);
+    update.setString(1, EventRows.text(event.withDeliverAt(time).attributes()));
+    update.setLong(2, seq);
+    update.executeUpdate();
   }
 
   /// Stores the digest of an event, if the event exists.

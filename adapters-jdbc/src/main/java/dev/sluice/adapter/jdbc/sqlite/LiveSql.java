@@ -22,13 +22,14 @@ final class LiveSql {
       order by due_at, seq limit ?
       """;
 
-  /// Moves due times after the clock was set back: what waits for a future time waits for as long
-  /// as before, and entered its state as long before. Parameters: time, by how much, the same
+  /// Moves due times after the clock was set back: a retry waits for as long as before, and entered
+  /// its state as long before; what was due when it entered its state is due. The time of a
+  /// scheduled delivery is one of the clock, so it stays. Parameters: time, by how much, the same
   /// again, subscription, time.
   static final String FOLLOW_CLOCK =
       """
       update live set due_at = max(?, due_at - ?), entered_at = entered_at - ?
-      where subscription = ? and +state < 2 and due_at > ?
+      where subscription = ? and due_at > ? and (+state = 1 or (+state = 0 and entered_at is null))
       """;
 
   /// Selects the subscriptions that have unfinished deliveries: one index lookup for each.

@@ -178,7 +178,7 @@ final class SqliteBulkJobs implements BulkJobs {
       Optional<Long> seq = reads.seqOf(event.id());
       if (seq.isPresent()) {
         last = new Cursor(seq.get());
-        if (backfills.add(seq.get(), subscription, database.now())) {
+        if (backfills.add(seq.get(), event, subscription, database.now())) {
           changed.add(ChangedEvent.of(event, subscription));
         }
       }

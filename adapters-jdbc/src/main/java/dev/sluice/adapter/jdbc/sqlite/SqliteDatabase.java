@@ -95,7 +95,7 @@ final class SqliteDatabase implements AutoCloseable {
     return new Storage(
         new SqliteEventStore(this, events, timeRanges, room, fullDisk),
         new SqliteDeliveryQueue(this, claims, signal),
-        new SqliteDeliveryControl(this, writing, deliveries),
+        new SqliteDeliveryControl(this, writing, deliveries, events),
         (trend, limit) -> read(statements -> DeadLetterReads.groups(statements, trend, limit)),
         new SqliteBulkJobs(
             this,

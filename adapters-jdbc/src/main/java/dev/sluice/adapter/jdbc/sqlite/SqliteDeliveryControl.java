@@ -26,11 +26,14 @@ final class SqliteDeliveryControl implements DeliveryControl {
   private final SqliteDatabase database;
   private final Statements writing;
   private final DeliveryWrites deliveries;
+  private final EventWrites events;
 
-  SqliteDeliveryControl(SqliteDatabase database, Statements writing, DeliveryWrites deliveries) {
+  SqliteDeliveryControl(
+      SqliteDatabase database, Statements writing, DeliveryWrites deliveries, EventWrites events) {
     this.database = database;
     this.writing = writing;
     this.deliveries = deliveries;
+    this.events = events;
   }
 
   /// Changes those deliveries of an event to which the action applies.
@@ -48,6 +51,12 @@ final class SqliteDeliveryControl implements DeliveryControl {
   public ControlResult cancel(EventId id, Set<SubscriptionName> subscriptions) {
     return control(
         id, subscriptions, (reads, seq, now) -> cancelWaiting(reads, seq, subscriptions, now));
+  }
+
+  @Override
+  public ControlResult reschedule(EventId id, Instant deliverAt) {
+    return control(
+        id, Set.of(), (reads, seq, now) -> rescheduleUntried(reads, seq, deliverAt, now));
   }
 
   @Override
@@ -137,6 +146,21 @@ final class SqliteDeliveryControl implements DeliveryControl {
         deliveries.cancel(row, now);
         changed.add(row.subscription());
       }
+    }
+    return changed;
+  }
+
+  private List<SubscriptionName> rescheduleUntried(
+      EventReads reads, long seq, Instant deliverAt, Instant now) throws SQLException {
+    var changed = new ArrayList<SubscriptionName>();
+    for (LiveRow row : reads.live(seq)) {
+      if (row.state() instanceof DeliveryState.Received received && received.isUntried()) {
+        deliveries.reschedule(row, received.reschedule(deliverAt, now));
+        changed.add(row.subscription());
+      }
+    }
+    if (!changed.isEmpty()) {
+      events.setDeliverAt(seq, reads.summary(seq).event(), deliverAt);
     }
     return changed;
   }

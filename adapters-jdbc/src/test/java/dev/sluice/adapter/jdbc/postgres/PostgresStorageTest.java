@@ -23,6 +23,7 @@ import dev.sluice.contract.MixedEventListContract;
 import dev.sluice.contract.PausedDeliveriesContract;
 import dev.sluice.contract.ResponsesContract;
 import dev.sluice.contract.RoutingRecordContract;
+import dev.sluice.contract.ScheduledDeliveriesContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.contract.SubscriptionCountsContract;
@@ -44,6 +45,7 @@ final class PostgresStorageTest
         AttemptVersionsContract,
         ResponsesContract,
         EnteredAtContract,
+        ScheduledDeliveriesContract,
         BoundedSweepContract,
         AbandonedDeliveriesContract,
         ExtremeTimesContract,

@@ -25,6 +25,7 @@ import dev.sluice.contract.OneProcessContract;
 import dev.sluice.contract.PausedDeliveriesContract;
 import dev.sluice.contract.ResponsesContract;
 import dev.sluice.contract.RoutingRecordContract;
+import dev.sluice.contract.ScheduledDeliveriesContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.contract.SubscriptionCountsContract;
@@ -48,6 +49,7 @@ final class SqliteStorageTest
         AttemptVersionsContract,
         ResponsesContract,
         EnteredAtContract,
+        ScheduledDeliveriesContract,
         BoundedSweepContract,
         AbandonedDeliveriesContract,
         OneProcessContract,

@@ -40,14 +40,15 @@ public final class BackfillSql {
       group by g.seq, g.id limit 1000000
       """;
 
-  /// Adds a delivery to events whose deliveries are locked. Parameters: time; arrays of sequences
-  /// and numbers of deliveries before; subscription.
+  /// Adds a delivery to events whose deliveries are locked. Parameters: time; arrays of sequences,
+  /// numbers of deliveries before, and times before which deliveries do not begin; subscription.
   public static final String ADD =
       "with "
           + CLOCK
           + """
           , given as materialized (
-            select * from unnest(?::bigint[], ?::int[]) as t(seq, siblings)
+            select * from unnest(?::bigint[], ?::int[], ?::bigint[])
+                          as t(seq, siblings, not_before)
           ),
           waits as (
             update waiting set siblings = siblings + 1
@@ -82,9 +83,12 @@ public final class BackfillSql {
             from given g left join held h on h.seq = g.seq group by g.seq, g.siblings
           ),
           entered as (
-            insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent)
+            insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent,
+                                 entered_at)
             select 0, g.seq, ?::text, g.siblings + 1,
-                   octet_length(e.payload) + coalesce(octet_length(e.attributes), 0), clock.now, 0, 0
+                   octet_length(e.payload) + coalesce(octet_length(e.attributes), 0),
+                   greatest(g.not_before, clock.now), 0, 0,
+                   case when g.not_before > clock.now then clock.now end
             from given g join event e on e.seq = g.seq, clock
           ),
           several as (

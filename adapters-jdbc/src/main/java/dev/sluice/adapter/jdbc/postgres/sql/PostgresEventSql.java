@@ -9,7 +9,8 @@ public final class PostgresEventSql {
 
   /// Stores events whose ids are free. Parameters: time; arrays of ids, types, times of occurrence,
   /// times of receipt, keys, attributes, payloads, checksums, digests and numbers of subscriptions;
-  /// arrays of the places of events in those and of their subscriptions.
+  /// arrays of the places of events in those, of their subscriptions, and of the times before which
+  /// their deliveries do not begin, 0 for none.
   ///
   /// Ids are inserted in order, so that two of these cannot deadlock.
   public static final String APPEND =
@@ -38,13 +39,16 @@ public final class PostgresEventSql {
             from stored s join given t on t.seq = s.seq
           ),
           route as materialized (
-            select t.seq, t.siblings, t.bytes, r.subscription
-            from taken t join unnest(?::bigint[], ?::text[]) as r(place, subscription)
+            select t.seq, t.siblings, t.bytes, r.subscription, r.not_before
+            from taken t
+            join unnest(?::bigint[], ?::text[], ?::bigint[]) as r(place, subscription, not_before)
                  on r.place = t.place
           ),
           entered as (
-            insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent)
-            select 0, seq, subscription, siblings, bytes, clock.now, 0, 0
+            insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent,
+                                 entered_at)
+            select 0, seq, subscription, siblings, bytes, greatest(not_before, clock.now), 0, 0,
+                   case when not_before > clock.now then clock.now end
             from route, clock
           ),
           several as (

@@ -31,6 +31,27 @@ public final class WaitingSql {
         limit ? for update skip locked))
       """;
 
+  /// Moves the first attempts of an event's deliveries, and selects their subscriptions.
+  /// Parameters: time, when they are due, sequence of the event, its attributes.
+  public static final String RESCHEDULE =
+      "with "
+          + PostgresSql.CLOCK
+          + """
+          , meant as (select ?::bigint as due_at, ?::bigint as seq, ?::text as attributes),
+          moved as (
+            update waiting w
+            set due_at = greatest(meant.due_at, clock.now), entered_at = clock.now
+            from meant, clock
+            where w.state = 0 and w.seq = meant.seq and w.started = 0
+            returning w.subscription
+          ),
+          changed as (
+            update event e set attributes = meant.attributes from meant
+            where e.seq = meant.seq and exists (select from moved)
+          )
+          select subscription from moved order by subscription
+          """;
+
   /// Selects waiting deliveries of a subscription. Parameters: subscription, limit.
   public static final String WAITING_OF_SUBSCRIPTION =
       "select seq from waiting where subscription = ? order by due_at limit ?";
