@@ -49,6 +49,11 @@ public record Meta(
     return features.contains("backfill");
   }
 
+  /// Whether the service can move the first attempts of an event to another time.
+  public boolean canReschedule() {
+    return features.contains("scheduling");
+  }
+
   /// Whether the caller may run operator actions.
   public boolean mayOperate() {
     return role.equals("operator") || mayAdminister();

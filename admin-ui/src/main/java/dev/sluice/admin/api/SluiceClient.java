@@ -113,6 +113,15 @@ public final class SluiceClient implements AutoCloseable {
     return send(path(id, "/replay"), "{\"payload\":" + NewEvent.checked(payload) + '}').eventId();
   }
 
+  /// Moves the first attempts of an event's deliveries.
+  ///
+  /// @param when a delay from now, such as `10m`, or a time in RFC 3339
+  public void reschedule(String id, String when) {
+    String member = when.matches("[0-9]+[a-z]+") ? "delay" : "deliver_at";
+    byte[] body = Json.write(Map.of(member, when));
+    exchange.send("PATCH", path(id, ""), Optional.of(body), Patience.USUAL);
+  }
+
   /// Cancels the waiting deliveries of an event.
   public void cancel(String id) {
     act(path(id, "/cancel"));

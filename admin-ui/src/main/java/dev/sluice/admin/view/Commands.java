@@ -92,6 +92,12 @@ final class Commands {
   private void addEvent() {
     add("replay", "Replay", "R", () -> can(EventAction.REPLAY), () -> act(EventAction.REPLAY));
     add("edit", "Edit and replay", "E", this::canEdit, () -> onOpen(EventView::editAndReplay));
+    add(
+        "reschedule",
+        "Reschedule",
+        "L",
+        () -> open().map(event -> event.model().canReschedule()).orElse(false),
+        () -> onOpen(EventView::reschedule));
     add("cancel", "Cancel", "C", () -> can(EventAction.CANCEL), () -> act(EventAction.CANCEL));
     add("discard", "Discard", "D", () -> can(EventAction.DISCARD), () -> act(EventAction.DISCARD));
     add(

@@ -3,6 +3,7 @@ package dev.sluice.admin.viewmodel;
 import dev.sluice.admin.api.EventDetail;
 import dev.sluice.admin.api.Explanation;
 import dev.sluice.admin.api.Fault;
+import dev.sluice.admin.api.Meta;
 import dev.sluice.admin.api.NewEvent;
 import dev.sluice.admin.api.Status;
 import java.time.Duration;
@@ -71,6 +72,44 @@ public final class EventModel {
   public boolean can(EventAction eventAction) {
     return session.mayOperate()
         && detail.last().map(event -> eventAction.isPossible(event.history())).orElse(false);
+  }
+
+  /// Whether the first attempt of a delivery can be moved: it waits, and was never attempted.
+  public boolean canReschedule() {
+    boolean offered =
+        Optional.ofNullable(session.meta().get()).stream().anyMatch(Meta::canReschedule);
+    return offered
+        && session.mayOperate()
+        && detail.last().stream()
+            .flatMap(event -> event.history().deliveries().stream())
+            .anyMatch(
+                delivery -> delivery.status() == Status.RECEIVED && delivery.attempts().isEmpty());
+  }
+
+  /// Moves the first attempts of the event's deliveries.
+  ///
+  /// @param when a delay from now, such as `10m`, or a time in RFC 3339
+  /// @param done called when the service has moved them
+  /// @param refused receives the reason if it has not
+  /// @return why nothing was sent; empty if the request was sent
+  public Optional<String> reschedule(String when, Runnable done, Consumer<String> refused) {
+    if (busy.get()) {
+      return Optional.of("another action is under way");
+    }
+    if (when.isBlank()) {
+      return Optional.of("enter a delay or a time");
+    }
+    run(
+        () -> {
+          session.client().reschedule(id, when.strip());
+          return id;
+        },
+        _ -> {
+          notices.accept(new Notice(Notice.Kind.DONE, id + " rescheduled"));
+          done.run();
+        },
+        fault -> refused.accept(fault.sentence()));
+    return Optional.empty();
   }
 
   private boolean hasFailed() {

@@ -38,7 +38,7 @@ public final class Sample {
     {"version":"0.1.0","storage":"postgres","durability":"committed","environment":"%s",
      "features":["activity","backfill","batches","bulk","cloudevents","dead_letters","error_groups","explain",
       "keys","lists_without_payloads","ndjson","nodes","pause","series","stats","stream",
-      "subscription_series","subscription_test"],
+      "scheduling","subscription_series","subscription_test"],
      "role":"%s","owner":"ann","key_id":"k3v9","hides_payloads":false,"auth":"keys",
      "server_time":"%s"}\
     """

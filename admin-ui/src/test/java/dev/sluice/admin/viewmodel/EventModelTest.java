@@ -39,6 +39,20 @@ final class EventModelTest {
     return bench.models().open().get().orElseThrow();
   }
 
+  private EventModel openScheduled() {
+    bench.service.on(
+        "GET /events/*",
+        Reply.json(
+            """
+            {"event_id":"a","event_type":"t","occurred_at":"2026-03-14T09:25:00Z",
+             "received_at":"2026-03-14T09:25:00Z","status":"received","attempts":0,"payload":1,
+             "deliveries":[{"subscription":"default","status":"received",
+              "next_attempt_at":"2026-03-15T09:25:00Z","attempts":[]}]}
+            """));
+    bench.models().open("a");
+    return bench.models().open().get().orElseThrow();
+  }
+
   private List<String> changes() {
     return bench.service.requests().stream()
         .filter(request -> request.method().equals("POST"))
@@ -225,5 +239,51 @@ final class EventModelTest {
             "curl -s -H \"Authorization: Bearer $SLUICE_KEY\" '"
                 + bench.service.address()
                 + "/events/a'");
+  }
+
+  @Test
+  void eventThatWasNeverAttempted_canBeRescheduled() {
+    EventModel event = openScheduled();
+    bench.service.on("PATCH /events/*", Reply.json(Sample.event(1, false)).withStatus(202));
+    List<String> done = new ArrayList<>();
+
+    assertThat(event.canReschedule()).isTrue();
+    assertThat(event.reschedule(" 10m ", () -> done.add("done"), done::add)).isEmpty();
+
+    assertThat(bench.service.requests("PATCH /events/a"))
+        .extracting(Request::body)
+        .containsExactly("{\"delay\":\"10m\"}");
+    assertThat(done).containsExactly("done");
+    assertThat(bench.console.notices())
+        .containsExactly(new Notice(Notice.Kind.DONE, "a rescheduled"));
+  }
+
+  @Test
+  void time_isSentAsItWasTyped() {
+    EventModel event = openScheduled();
+    bench.service.on("PATCH /events/*", Reply.problem(400, "invalid_event", "it must be a time"));
+    List<String> refused = new ArrayList<>();
+
+    assertThat(event.reschedule("tomorrow noon", () -> refused.add("done"), refused::add))
+        .isEmpty();
+
+    assertThat(bench.service.requests("PATCH /events/a"))
+        .extracting(Request::body)
+        .containsExactly("{\"deliver_at\":\"tomorrow noon\"}");
+    assertThat(refused).singleElement().asString().contains("it must be a time");
+  }
+
+  @Test
+  void nothingTyped_isNotSent() {
+    EventModel event = openScheduled();
+
+    assertThat(event.reschedule("  ", () -> {}, _ -> {})).contains("enter a delay or a time");
+    assertThat(bench.service.requests("PATCH /events/a")).isEmpty();
+  }
+
+  @Test
+  void attemptedEvent_cannotBeRescheduled() {
+    assertThat(open("retrying").canReschedule()).isFalse();
+    assertThat(open("completed").canReschedule()).isFalse();
   }
 }

@@ -33,6 +33,7 @@ final class MetaRoute {
           "ndjson",
           "nodes",
           "pause",
+          "scheduling",
           "series",
           "stats",
           "stream",

@@ -14,6 +14,7 @@ import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import org.kordamp.ikonli.feather.Feather;
@@ -25,6 +26,7 @@ final class EventActions extends FlowPane {
   private final EventModel model;
   private final Button replay;
   private final Button edit;
+  private final Button reschedule;
   private final Button cancel;
   private final Button discard;
   private final Tooltip reason = new Tooltip();
@@ -37,6 +39,9 @@ final class EventActions extends FlowPane {
     this.edit = Controls.button("event-edit", "Edit and replay", this::edit, "small");
     edit.setGraphic(Icons.of(Feather.EDIT_3));
     Keys.on(edit, "E", "Send a new event with a changed payload");
+    this.reschedule = Controls.button("event-reschedule", "Reschedule", this::reschedule, "small");
+    reschedule.setGraphic(Icons.of(Feather.CLOCK));
+    Keys.on(reschedule, "L", "Begin its first attempt at another time");
     this.cancel = action(EventAction.CANCEL, Feather.SLASH, "C", "Stop processing this event");
     this.discard = action(EventAction.DISCARD, Feather.TRASH_2, "D", "Discard this dead letter");
     Button curl =
@@ -48,7 +53,7 @@ final class EventActions extends FlowPane {
             "flat");
     curl.setGraphic(Icons.of(Feather.TERMINAL));
     Keys.on(curl, "Shortcut+Shift+C", "Copy a curl command that reads this event");
-    getChildren().addAll(replay, edit, cancel, discard, curl);
+    getChildren().addAll(replay, edit, reschedule, cancel, discard, curl);
     model.busy().addListener((_, _, _) -> refresh());
     WeakListeners.listen(this, at.models().session().meta(), this::refresh);
     refresh();
@@ -70,6 +75,7 @@ final class EventActions extends FlowPane {
     boolean offered = !at.models().session().profile().readOnly();
     set(replay, offered && mayOrUnknown(EventAction.REPLAY), model.can(EventAction.REPLAY));
     set(edit, offered, at.models().session().mayOperate() && model.detail().last().isPresent());
+    set(reschedule, offered && model.canReschedule(), model.canReschedule());
     set(cancel, offered && mayOrUnknown(EventAction.CANCEL), model.can(EventAction.CANCEL));
     set(discard, offered && mayOrUnknown(EventAction.DISCARD), model.can(EventAction.DISCARD));
     Permissions.say(this, reason, at.models().session().whyNot());
@@ -115,6 +121,42 @@ final class EventActions extends FlowPane {
                 Controls.paragraph("It will not be processed. You can replay it later.", "muted"))
             .buttons(no, yes);
     at.overlay().open(dialog, () -> {});
+  }
+
+  /// Asks for another time of the first attempt.
+  void reschedule() {
+    if (!model.canReschedule()) {
+      at.warn(at.models().session().whyNot().orElse("an attempt of it was already started"));
+      return;
+    }
+    var when = new TextField();
+    when.setId("reschedule-when");
+    when.setPromptText("10m, 12h, or 2026-12-24T08:00:00+01:00");
+    when.setAccessibleText("Delay from now, or time");
+    Label mistake = Controls.paragraph("", "mistake");
+    var dialog = new Dialog("Reschedule this event", 480);
+    Runnable move = () -> move(when.getText(), mistake, dialog);
+    when.setOnAction(_ -> move.run());
+    Button yes = Controls.button("confirm-reschedule", "Reschedule", move, "accent");
+    yes.disableProperty().bind(model.busy());
+    Button no = Controls.button("leave-reschedule", "Cancel", at.overlay()::close);
+    dialog
+        .with(
+            Controls.paragraph(
+                "Its deliveries that were never attempted begin then: after a delay from now, or"
+                    + " at a time. Use 0s to begin at once.",
+                "muted"),
+            when,
+            mistake)
+        .buttons(no, yes);
+    at.overlay().open(dialog, () -> {});
+  }
+
+  private void move(String when, Label mistake, Dialog dialog) {
+    Optional<String> wrong =
+        model.reschedule(
+            when, () -> at.overlay().close(dialog), why -> mistake.setText(Hints.capital(why)));
+    mistake.setText(wrong.map(Hints::capital).orElse(""));
   }
 
   /// Opens the payload for editing.

@@ -236,6 +236,11 @@ public final class EventView extends VBox {
     actions.act(eventAction);
   }
 
+  /// Asks for another time of the first attempt.
+  public void reschedule() {
+    actions.reschedule();
+  }
+
   public void editAndReplay() {
     actions.edit();
   }
