@@ -9,8 +9,8 @@ import java.util.Set;
 ///
 /// `id`, `type`, `time`, `source` and `subject` mean the same in both. The extension `partitionkey`
 /// is the ordering key; without it `key` is, which bridges from Kafka send; `traceparent` and
-/// `tracestate` are the trace context; `deliverat` is `deliver_at`. All other attributes are kept
-/// as extensions.
+/// `tracestate` are the trace context; `deliverat` is `deliver_at`, and `expirytime` is
+/// `expires_at`. All other attributes are kept as extensions.
 public final class CloudEventAttributes {
 
   /// The version of the specification.
@@ -22,6 +22,9 @@ public final class CloudEventAttributes {
   /// The extension that is the time before which no delivery begins, as CloudEvents write a
   /// timestamp.
   public static final String DELIVER_AT = "deliverat";
+
+  /// The extension that is the time from which on no delivery begins.
+  public static final String EXPIRES_AT = "expirytime";
 
   private static final List<String> REQUIRED = List.of("specversion", "id", "source", "type");
 
@@ -40,7 +43,12 @@ public final class CloudEventAttributes {
   /// Extensions that are ignored when they are empty.
   private static final Set<String> OPTIONAL =
       Set.of(
-          PARTITION_KEY, Attributes.KEY, Attributes.TRACEPARENT, Attributes.TRACESTATE, DELIVER_AT);
+          PARTITION_KEY,
+          Attributes.KEY,
+          Attributes.TRACEPARENT,
+          Attributes.TRACESTATE,
+          DELIVER_AT,
+          EXPIRES_AT);
 
   private static final int MAX_NAME_LENGTH = 40;
   private static final int MAX_EXTENSIONS = 50;
@@ -69,6 +77,7 @@ public final class CloudEventAttributes {
       case "source" -> draft.attribute(pointer, Attributes.SOURCE, value);
       case "subject" -> draft.attribute(pointer, Attributes.SUBJECT, value);
       case PARTITION_KEY, Attributes.KEY -> key(pointer, value);
+      case EXPIRES_AT -> draft.expiresAt(pointer, Timestamps.parse(value));
       case DELIVER_AT -> draft.deliverAt(pointer, Timestamps.parse(value));
       default -> extension(pointer, name, value);
     }

@@ -24,6 +24,7 @@ public final class DraftBuilder {
   private static final String TIME_RULE =
       "must be a time: RFC 3339 such as 2026-01-02T03:04:05Z, or seconds or milliseconds since"
           + " 1970";
+  private static final String TWO_EXPIRIES = "use expires_at or expires_after, not both";
   private static final String TWO_SCHEDULES = "use deliver_at or delay, not both";
   private static final String DELAY_RULE =
       "must be a duration of at most 366d, such as \"250ms\", \"30s\" or \"12h\"";
@@ -34,6 +35,8 @@ public final class DraftBuilder {
   private @Nullable Instant occurredAt;
   private @Nullable Payload payload;
   private @Nullable Duration delay;
+  private @Nullable Duration expiresAfter;
+  private String expiryPointer = "";
   private @Nullable Map<String, String> attributes;
   private Set<String> unquoted = Set.of();
   private int attributeCharacters;
@@ -86,10 +89,37 @@ public final class DraftBuilder {
     }
   }
 
+  /// Sets the time from which on no delivery of the event begins; kept to the millisecond.
+  void expiresAt(String pointer, Optional<Instant> time) {
+    if (expiresAfter != null) {
+      problem(pointer, TWO_EXPIRIES);
+    } else if (time.isEmpty()) {
+      problem(pointer, TIME_RULE);
+    } else {
+      expiryPointer = pointer;
+      attribute(pointer, Attributes.EXPIRES_AT, Timestamps.format(time.get()));
+    }
+  }
+
+  /// Sets how long deliveries may still begin after they are due.
+  void expiresAfter(String pointer, String text) {
+    Optional<Duration> duration = duration(text);
+    if (attribute(Attributes.EXPIRES_AT).isPresent()) {
+      problem(pointer, TWO_EXPIRIES);
+    } else if (duration.isEmpty()) {
+      problem(pointer, DELAY_RULE);
+    } else {
+      expiresAfter = duration.get();
+    }
+  }
+
+  private static Optional<Duration> duration(String text) {
+    return DurationCodec.decode(text).filter(one -> one.compareTo(EventDraft.MAX_DELAY) <= 0);
+  }
+
   /// Sets how long after their receipt deliveries begin.
   void delay(String pointer, String text) {
-    Optional<Duration> duration =
-        DurationCodec.decode(text).filter(one -> one.compareTo(EventDraft.MAX_DELAY) <= 0);
+    Optional<Duration> duration = duration(text);
     if (attribute(Attributes.DELIVER_AT).isPresent()) {
       problem(pointer, TWO_SCHEDULES);
     } else if (duration.isEmpty()) {
@@ -159,6 +189,14 @@ public final class DraftBuilder {
     return hasPayload;
   }
 
+  private void requireTimeToBegin() {
+    Optional<Instant> begin = attribute(Attributes.DELIVER_AT).map(Instant::parse);
+    Optional<Instant> end = attribute(Attributes.EXPIRES_AT).map(Instant::parse);
+    if (begin.isPresent() && end.filter(time -> !time.isAfter(begin.get())).isPresent()) {
+      problem(expiryPointer, "must be later than deliver_at: no delivery could begin");
+    }
+  }
+
   /// Returns the event, or all problems with it.
   ///
   /// @param pointer the place of the payload
@@ -166,6 +204,7 @@ public final class DraftBuilder {
     if (!hasPayload) {
       problem(pointer, "is required: any JSON value");
     }
+    requireTimeToBegin();
     Payload content = payload;
     if (problems != null || content == null) {
       return new ReadEvent.Invalid(problems == null ? List.of() : List.copyOf(problems));
@@ -177,6 +216,7 @@ public final class DraftBuilder {
             Optional.ofNullable(occurredAt),
             content,
             trace.fill(attributes, unquoted),
-            Optional.ofNullable(delay)));
+            Optional.ofNullable(delay),
+            Optional.ofNullable(expiresAfter)));
   }
 }

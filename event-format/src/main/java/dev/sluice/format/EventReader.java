@@ -10,6 +10,7 @@ import java.util.Optional;
 public final class EventReader {
 
   private static final String DELAY = "delay";
+  private static final String EXPIRES_AFTER = "expires_after";
 
   private static final List<String> MEMBERS =
       List.of(
@@ -25,7 +26,9 @@ public final class EventReader {
           Attributes.TRACEPARENT,
           Attributes.TRACESTATE,
           Attributes.DELIVER_AT,
-          DELAY);
+          DELAY,
+          Attributes.EXPIRES_AT,
+          EXPIRES_AFTER);
 
   /// A member that every CloudEvent has, and no event in this format.
   private static final String CLOUD_EVENT = "specversion";
@@ -98,6 +101,8 @@ public final class EventReader {
       case "event_type", "type" -> string(pointer).ifPresent(type -> draft.type(pointer, type));
       case "occurred_at", "timestamp" -> draft.occurredAt(pointer, time());
       case Attributes.DELIVER_AT -> draft.deliverAt(pointer, time());
+      case Attributes.EXPIRES_AT -> draft.expiresAt(pointer, time());
+      case EXPIRES_AFTER -> string(pointer).ifPresent(text -> draft.expiresAfter(pointer, text));
       case DELAY -> string(pointer).ifPresent(text -> draft.delay(pointer, text));
       default -> string(pointer).ifPresent(value -> draft.attribute(pointer, name, value));
     }

@@ -28,6 +28,7 @@ public final class EventWriter {
           Attributes.TRACEPARENT,
           Attributes.TRACESTATE,
           Attributes.DELIVER_AT,
+          Attributes.EXPIRES_AT,
           Attributes.REPLAY_OF);
   private static final Set<String> NAMED_SET = Set.copyOf(NAMED);
 

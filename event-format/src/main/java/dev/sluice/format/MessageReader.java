@@ -90,7 +90,8 @@ final class MessageReader {
                 draft.occurredAt(),
                 draft.payload(),
                 draft.attributes(),
-                draft.delay()));
+                draft.delay(),
+                draft.expiresAfter()));
   }
 
   private static boolean hasPayload(byte[] data) {

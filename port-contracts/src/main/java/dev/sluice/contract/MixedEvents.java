@@ -58,6 +58,7 @@ public final class MixedEvents {
       case RETRYING -> Optional.of(fixture.retryIn(Duration.ofHours(1)));
       case COMPLETED -> Optional.of(Resolution.COMPLETE);
       case FAILED -> Optional.of(new Resolution.DeadLetter(StorageFixture.CAUSE));
+      case EXPIRED -> Optional.of(Resolution.EXPIRE);
       case CANCELLED -> throw new AssertionError("a cancelled delivery was claimed");
     };
   }

@@ -46,8 +46,7 @@ final class ScheduledIT {
     try (var program = Program.serve(folder, environment);
         var client = new Client(program)) {
       Eventually.holds(
-          "the missed one is completed",
-          () -> client.number("/stats", "/events/completed") == 1);
+          "the missed one is completed", () -> client.number("/stats", "/events/completed") == 1);
 
       JsonNode attempts = client.json("/events/soon").at("/deliveries/0/attempts");
       assertThat(attempts).hasSize(1);

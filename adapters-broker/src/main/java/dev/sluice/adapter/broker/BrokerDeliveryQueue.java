@@ -108,20 +108,21 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
     return count;
   }
 
-  /// Settles completions first: they need nothing of RabbitMQ, and must not wait while it accepts
-  /// no messages.
+  /// Settles what needs no message first: it must not wait while RabbitMQ accepts none.
   @Override
   public List<SettlementResult> settle(List<Settlement> batch) {
-    var completed = new ArrayList<Ended>(batch.size());
+    var over = new ArrayList<Ended>(batch.size());
     var others = new ArrayList<Ended>();
     for (Settlement settlement : batch) {
-      boolean isCompleted = settlement.resolution() instanceof Resolution.Complete;
+      boolean isOver =
+          settlement.resolution() instanceof Resolution.Complete
+              || settlement.resolution() instanceof Resolution.Expire;
       inFlight
           .find(settlement.claim())
           .map(held -> Ended.of(held, settlement))
-          .ifPresent((isCompleted ? completed : others)::add);
+          .ifPresent((isOver ? over : others)::add);
     }
-    remember(completed, settlements.complete(completed).stream().map(Optional::of).toList());
+    remember(over, settlements.complete(over).stream().map(Optional::of).toList());
     List<Optional<SettlementResult>> results = settlements.settle(others);
     remember(others, results);
     if (results.stream().anyMatch(Optional::isEmpty)) {

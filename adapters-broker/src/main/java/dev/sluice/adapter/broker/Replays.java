@@ -3,9 +3,11 @@ package dev.sluice.adapter.broker;
 import dev.sluice.adapter.broker.codec.AttemptCodec;
 import dev.sluice.adapter.broker.codec.DeliveryMessage;
 import dev.sluice.adapter.broker.codec.DeliveryStateCodec;
+import dev.sluice.adapter.broker.codec.EventCodec;
 import dev.sluice.adapter.broker.connection.Queues;
 import dev.sluice.domain.delivery.Attempt;
 import dev.sluice.domain.delivery.DeliverySnapshot;
+import dev.sluice.domain.event.Event;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +61,7 @@ final class Replays {
       for (SubscriptionName subscription : subscriptions) {
         DeliveryMessage message = message(request.event(), subscription, now);
         messages.add(OutboundMessage.of(message, queues.ingest()));
-        add(arguments, message);
+        add(arguments, message, request.event().event());
       }
       meant.add(subscriptions);
     }
@@ -85,11 +87,13 @@ final class Replays {
     return done;
   }
 
-  private static void add(List<String> arguments, DeliveryMessage message) {
+  private static void add(List<String> arguments, DeliveryMessage message, Event before) {
     arguments.add(message.event().id().value());
     arguments.add(Long.toString(message.sequence()));
     arguments.add(message.subscriptionText());
     arguments.add(Integer.toString(message.replays()));
+    boolean expired = before.attributes().expiresAt().isPresent();
+    arguments.add(expired ? EventCodec.encode(message.event()) : "");
   }
 
   private static DeliveryMessage message(
@@ -109,7 +113,7 @@ final class Replays {
       RedisEvent event, SubscriptionName subscription, DeliveryStateCodec state, Instant now) {
     return new DeliveryMessage(
         event.sequence(),
-        event.event(),
+        event.event().withoutExpiry(),
         Optional.of(subscription),
         state.attempts(),
         state.replays(),

@@ -73,7 +73,7 @@ final class Settlements {
     }
   }
 
-  /// Settles completions, which need no message.
+  /// Settles outcomes that need no message: completed or expired.
   ///
   /// @return one result for each, in the same order
   List<SettlementResult> complete(List<Ended> ended) {
@@ -160,7 +160,7 @@ final class Settlements {
 
   private Optional<OutboundMessage> successor(Ended ended, Instant now) {
     return switch (ended.resolution()) {
-      case Resolution.Complete() -> Optional.empty();
+      case Resolution.Complete(), Resolution.Expire() -> Optional.empty();
       case Resolution.Retry(Instant dueAt, FailureCause cause) -> {
         DeliveryMessage next = failed(ended, cause, dueAt, now);
         yield Optional.of(OutboundMessage.of(next, delayedDeliveries.queueFor(dueAt)));
@@ -231,6 +231,7 @@ final class Settlements {
               FailureCauseCodec.encode(cause),
               ErrorFingerprint.of(ended.held().claim().subscription(), cause).toString());
       case Resolution.HandBack() -> List.of("H", "", "", "");
+      case Resolution.Expire() -> List.of("E", "", "", "");
     };
   }
 

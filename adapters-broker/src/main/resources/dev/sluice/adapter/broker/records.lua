@@ -26,7 +26,7 @@
 -- sluice:counts       events (e) and deliveries (d) in each status
 --
 -- A state is a text that begins with a letter: R received, T retrying, P processing, C completed,
--- F failed, X cancelled. Then: attempts started, attempts spent, replays, since when.
+-- F failed, X cancelled, E expired. Then: attempts started, attempts spent, replays, since when.
 --   R, T  ... due
 --   P     ... lease; letter, due and since of the state before; worker
 --   C, F  ... start of the last attempt, then its worker
@@ -112,10 +112,10 @@ end
 
 -- ---- States
 
-local FINISHED = { C = true, F = true, X = true, U = true }
+local FINISHED = { C = true, F = true, X = true, E = true, U = true }
 local WAITING = { R = true, T = true }
 -- The status of an event is that of the delivery that comes first in this order.
-local PRECEDENCE = { 'P', 'R', 'T', 'F', 'C', 'X' }
+local PRECEDENCE = { 'P', 'R', 'T', 'F', 'C', 'E', 'X' }
 
 -- Returns letter, attempts started, attempts spent, replays, since when, and the rest; all of them
 -- texts.

@@ -1,5 +1,5 @@
 -- Settles attempts. Arguments: for each the event's id, sequence and subscription, the number of
--- the attempt and its worker, the outcome (C completed, T to be retried, F failed, H handed back),
+-- the attempt and its worker, the outcome (C completed, T to be retried, F failed, H handed back, E expired),
 -- when it is due again, the failure, its fingerprint, and the version of the subscription, if known;
 -- the class of the status of the response, and the response, if there is one. Returns for each `ok`,
 -- `lost` or `missing`.
@@ -23,6 +23,10 @@ local function settle(record, sub, work, outcome, due, cause, fingerprint, versi
     remember(record, sub, work.attempt, began, now_text, worker, 'F', cause, version)
     change(record, sub, 'P', 'T',
       waiting_state('T', work.attempt, work.spent, work.replays, due), due)
+  elseif outcome == 'E' then
+    remember(record, sub, work.attempt, began, now_text, worker, 'H', '', version)
+    change(record, sub, 'P', 'E',
+      'E ' .. work.attempt .. ' ' .. work.spent - 1 .. ' ' .. work.replays .. ' ' .. now_text)
   else
     remember(record, sub, work.attempt, began, now_text, worker, 'H', '', version)
     local _, letter, due_before = work_of(work.rest)

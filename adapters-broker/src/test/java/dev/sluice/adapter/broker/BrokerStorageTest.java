@@ -11,6 +11,7 @@ import dev.sluice.contract.EnteredAtContract;
 import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
 import dev.sluice.contract.ExistingEventsContract;
+import dev.sluice.contract.ExpiredDeliveriesContract;
 import dev.sluice.contract.ExtremeTimesContract;
 import dev.sluice.contract.FannedOutRetentionContract;
 import dev.sluice.contract.LeaseContract;
@@ -47,6 +48,7 @@ final class BrokerStorageTest
         ResponsesContract,
         EnteredAtContract,
         ScheduledDeliveriesContract,
+        ExpiredDeliveriesContract,
         ExtremeTimesContract,
         FannedOutRetentionContract,
         DeliveryControlContract,

@@ -33,6 +33,7 @@ public final class HttpMetrics implements TransitionListener {
   private final LongAdder rateLimited;
   private final LongAdder retries;
   private final LongAdder deadLetters;
+  private final LongAdder expired;
   private final LongAdder leasesLost;
   private final LongAdder replays;
   private final LongAdder cancellations;
@@ -62,6 +63,7 @@ public final class HttpMetrics implements TransitionListener {
         meters.counter("sluice.requests.rate.limited", "Requests rejected by the rate limit");
     retries = meters.counter("sluice.retries", "Failed attempts that are retried");
     deadLetters = meters.counter("sluice.dead.letters", "Deliveries that ran out of attempts");
+    expired = meters.counter("sluice.expired", "Deliveries that expired before an attempt began");
     leasesLost =
         meters.counter("sluice.leases.lost", "Attempts that lost their lease before they settled");
     replays = meters.counter("sluice.replays", "Deliveries that operators replayed");
@@ -172,6 +174,7 @@ public final class HttpMetrics implements TransitionListener {
         deadLetters.increment();
       }
       case Resolution.HandBack() -> handedBack.increment();
+      case Resolution.Expire() -> expired.increment();
     }
   }
 

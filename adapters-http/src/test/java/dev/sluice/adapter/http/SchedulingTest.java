@@ -127,6 +127,13 @@ final class SchedulingTest {
           "delay":"367d"                                       | /delay
           "delay":"5s","deliver_at":"2027-01-01T00:00:00Z"     | /deliver_at
           "deliver_at":"2027-01-01T00:00:00Z","delay":"5s"     | /delay
+          "expires_at":"never"                                 | /expires_at
+          "expires_at":"2100-01-01T00:00:00Z"                  | /expires_at
+          "expires_after":"367d"                               | /expires_after
+          "expires_after":60                                   | /expires_after
+          "expires_after":"5s","expires_at":4000000000         | /expires_at
+          "expires_at":4000000000,"expires_after":"5s"         | /expires_after
+          "deliver_at":4000000000,"expires_at":4000000000      | /expires_at
           """)
   void wrongSchedule_isRefusedWithAPointer(String schedule, String pointer) {
     assertThat(send(schedule).isProblem(400, "invalid_event").pointers()).containsExactly(pointer);
@@ -212,5 +219,55 @@ final class SchedulingTest {
     assertThat(delivery.path("next_attempt_at").asText()).isEqualTo(TIME);
     assertThat(delivery.path("sentence").asText())
         .startsWith("It is scheduled for " + TIME + ", which is in ");
+  }
+
+  @Test
+  void expiry_isShown() {
+    assertThat(send("\"expires_at\":\"" + TIME + "\"").hasStatus(202).text("expires_at"))
+        .isEqualTo(TIME);
+    assertThat(server.get("/events/e-1").text("expires_at")).isEqualTo(TIME);
+  }
+
+  @Test
+  void expiresAfter_countsFromTheReceipt() {
+    JsonNode answer = send("\"expires_after\":\"12h\"").hasStatus(202).json();
+
+    Duration span =
+        Duration.between(
+            Instant.parse(answer.path("received_at").asText()),
+            Instant.parse(answer.path("expires_at").asText()));
+    assertThat(span).isBetween(Duration.ofHours(12), Duration.ofHours(12).plusMillis(1));
+  }
+
+  @Test
+  void expiryOfACloudEvent_isItsExpirytime() {
+    server
+        .post(
+            "/events",
+            "application/cloudevents+json",
+            "{\"specversion\":\"1.0\",\"id\":\"e-1\",\"source\":\"s\",\"type\":\"t\","
+                + "\"expirytime\":\""
+                + TIME
+                + "\",\"data\":1}")
+        .hasStatus(202);
+
+    assertThat(server.get("/events/e-1").text("expires_at")).isEqualTo(TIME);
+  }
+
+  @Test
+  void expiredEvent_isListedExplainedAndReplayed() {
+    try (var working = TestServer.start()) {
+      working.post("{\"event_id\":\"e-2\",\"payload\":1,\"expires_at\":1}").hasStatus(202);
+      working.await("e-2", "expired");
+
+      assertThat(working.get("/events?status=expired").json().at("/0/event_id").asText())
+          .isEqualTo("e-2");
+      assertThat(working.get("/events/e-2/explain").text("sentence")).startsWith("Expired: ");
+      assertThat(working.get("/stats").json().at("/events/expired").asInt()).isEqualTo(1);
+      assertThat(working.get("/metrics").body()).containsPattern("sluice_expired_total\\{[^}]*} 1");
+      working.post("/events/e-2/replay", "application/json", "{\"all\":true}").hasStatus(202);
+      working.await("e-2", "completed");
+      assertThat(working.get("/events/e-2").json().has("expires_at")).isFalse();
+    }
   }
 }

@@ -50,6 +50,22 @@ public final class EventRows {
     return insert.executeUpdate() == 1;
   }
 
+  /// Removes the time from which on no delivery of an event begins, if it has one.
+  public static void removeExpiry(Statements statements, long seq) throws SQLException {
+    PreparedStatement select = statements.of(EventSql.EXPIRING_ATTRIBUTES);
+    select.setLong(1, seq);
+    String stored = null;
+    try (ResultSet row = select.executeQuery()) {
+      stored = row.next() ? row.getString(1) : null;
+    }
+    if (stored != null) {
+      PreparedStatement update = statements.of(EventSql.SET_ATTRIBUTES);
+      update.setString(1, text(attributes(stored).withoutExpiry()));
+      update.setLong(2, seq);
+      update.executeUpdate();
+    }
+  }
+
   /// Reads an event.
   ///
   /// @throws DamagedRowException when it differs from what was stored

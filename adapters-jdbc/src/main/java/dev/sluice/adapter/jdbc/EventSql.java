@@ -90,6 +90,9 @@ public final class EventSql {
 
   public static final String KEEP_DIGEST = "update event set digest = ? where seq = ? and id = ?";
 
+  static final String EXPIRING_ATTRIBUTES =
+      "select attributes from event where seq = ? and attributes like '%expires_at=%'";
+
   public static final String SET_ATTRIBUTES = "update event set attributes = ? where seq = ?";
 
   static final String HEAD_OF_SEQ = "select id, type, event_key from event where seq = ?";
@@ -124,7 +127,7 @@ public final class EventSql {
       """
       select status, seq, subscription, siblings, finished_at, started, spent, worker, claimed_at,
              failure_kind, failure_error, failure_message, subscription_version
-      from finished where status in (1, 2, 3) and seq = ? order by subscription limit 10000
+      from finished where status in (1, 2, 3, 4) and seq = ? order by subscription limit 10000
       """;
 
   static final String ATTEMPTS =
@@ -176,7 +179,7 @@ public final class EventSql {
   public static final String DELETE_EVENT = "delete from event where seq = ?";
 
   public static final String DELETE_FINISHED_OF_EVENT =
-      "delete from finished where status in (0, 1, 2, 3) and seq = ?";
+      "delete from finished where status in (0, 1, 2, 3, 4) and seq = ?";
 
   public static final String DELETE_ATTEMPTS_OF_EVENT = "delete from attempt where seq = ?";
 
@@ -208,7 +211,7 @@ public final class EventSql {
       where not exists (select 1 from live
                       where live.state in (0, 1, 2) and live.seq = event.seq)
         and not exists (select 1 from finished
-                        where finished.status in (0, 1, 2, 3) and finished.seq = event.seq)
+                        where finished.status in (0, 1, 2, 3, 4) and finished.seq = event.seq)
       limit ?
       """;
 
@@ -267,14 +270,14 @@ public final class EventSql {
   }
 
   static String finishedStatuses(Dialect dialect) {
-    return "select seq, status from finished where status in (1, 2, 3) and "
+    return "select seq, status from finished where status in (1, 2, 3, 4) and "
         + dialect.isOneOf("seq");
   }
 
   static String finishedRows(Dialect dialect) {
     return "select "
         + FINISHED_COLUMNS
-        + " from finished where status in (1, 2, 3) and "
+        + " from finished where status in (1, 2, 3, 4) and "
         + dialect.isOneOf("seq");
   }
 }

@@ -52,6 +52,7 @@ public record FinishedRow(
     return switch (status) {
       case StatusCode.COMPLETED -> new DeliveryState.Completed(attempts, at);
       case StatusCode.CANCELLED -> new DeliveryState.Cancelled(attempts, at);
+      case StatusCode.EXPIRED -> new DeliveryState.Expired(attempts, at);
       case StatusCode.FAILED -> new DeliveryState.Failed(attempts, at, known(cause));
       default -> throw new SQLException("a finished delivery has the unknown status " + status);
     };
@@ -115,7 +116,7 @@ public record FinishedRow(
           Optional.of(begun.ended(Resolution.COMPLETE, completed.finishedAt()));
       case DeliveryState.Failed failed ->
           Optional.of(begun.ended(new Resolution.DeadLetter(failed.cause()), failed.finishedAt()));
-      case DeliveryState.Cancelled _ -> Optional.empty();
+      case DeliveryState.Cancelled _, DeliveryState.Expired _ -> Optional.empty();
     };
   }
 }

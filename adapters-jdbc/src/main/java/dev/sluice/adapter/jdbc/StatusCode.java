@@ -12,6 +12,7 @@ public final class StatusCode {
   public static final int COMPLETED = 1;
   public static final int FAILED = 2;
   public static final int CANCELLED = 3;
+  public static final int EXPIRED = 4;
 
   private static final int RECEIVED = 0;
   private static final int RETRYING = 1;
@@ -43,6 +44,7 @@ public final class StatusCode {
       case COMPLETED -> DeliveryStatus.COMPLETED;
       case FAILED -> DeliveryStatus.FAILED;
       case CANCELLED -> DeliveryStatus.CANCELLED;
+      case EXPIRED -> DeliveryStatus.EXPIRED;
       default -> throw new SQLException("unknown status of a finished delivery: " + status);
     };
   }
@@ -52,6 +54,7 @@ public final class StatusCode {
       case DeliveryState.Completed _ -> COMPLETED;
       case DeliveryState.Failed _ -> FAILED;
       case DeliveryState.Cancelled _ -> CANCELLED;
+      case DeliveryState.Expired _ -> EXPIRED;
     };
   }
 
@@ -66,6 +69,7 @@ public final class StatusCode {
       case COMPLETED -> COMPLETED;
       case FAILED -> FAILED;
       case CANCELLED -> CANCELLED;
+      case EXPIRED -> EXPIRED;
     };
   }
 }

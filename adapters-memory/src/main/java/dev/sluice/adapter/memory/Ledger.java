@@ -6,6 +6,7 @@ import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Response;
+import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.figures.CountsBySubscription;
@@ -162,8 +163,12 @@ final class Ledger {
 
   /// Changes the time before which no delivery of an event begins.
   void setDeliverAt(StoredEvent stored, Instant time) {
+    replaceEvent(stored, stored.event.withDeliverAt(time));
+  }
+
+  private void replaceEvent(StoredEvent stored, Event event) {
     bytes -= stored.footprint();
-    stored.event = stored.event.withDeliverAt(time);
+    stored.event = event;
     bytes += stored.footprint();
   }
 
@@ -207,6 +212,9 @@ final class Ledger {
       workArrived.signal();
     }
     StoredEvent stored = delivery.event;
+    if (before instanceof DeliveryState.Finished && state instanceof DeliveryState.Received) {
+      replaceEvent(stored, stored.event.withoutExpiry());
+    }
     timeline.update(stored);
     if (!stored.indexedStatus.isFinished()) {
       finished.remove(stored);

@@ -16,6 +16,7 @@ import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.ExistingEventsContract;
+import dev.sluice.contract.ExpiredDeliveriesContract;
 import dev.sluice.contract.ExtremeTimesContract;
 import dev.sluice.contract.FannedOutRetentionContract;
 import dev.sluice.contract.LeaseContract;
@@ -70,6 +71,7 @@ final class MemoryStorageTest
         ResponsesContract,
         EnteredAtContract,
         ScheduledDeliveriesContract,
+        ExpiredDeliveriesContract,
         AbandonedDeliveriesContract,
         OneProcessContract,
         ExtremeTimesContract,

@@ -13,6 +13,7 @@ public enum Status {
   COMPLETED,
   FAILED,
   CANCELLED,
+  EXPIRED,
   UNROUTED,
 
   /// A status of a newer service that this console does not know.
@@ -32,7 +33,7 @@ public enum Status {
   /// Whether the status changes only by an operator action.
   public boolean isFinal() {
     return switch (this) {
-      case COMPLETED, FAILED, CANCELLED, UNROUTED -> true;
+      case COMPLETED, FAILED, CANCELLED, EXPIRED, UNROUTED -> true;
       case RECEIVED, PROCESSING, RETRYING, UNKNOWN -> false;
     };
   }
@@ -44,7 +45,7 @@ public enum Status {
 
   /// Whether a delivery with this status can be replayed: it is finished.
   public boolean canReplay() {
-    return this == COMPLETED || this == FAILED || this == CANCELLED;
+    return this == COMPLETED || this == FAILED || this == CANCELLED || this == EXPIRED;
   }
 
   /// Whether a delivery with this status can be discarded: it is a dead letter.

@@ -84,7 +84,7 @@ public final class EventsModel implements ScreenLifecycle {
 
   /// An event is failed, or unfinished, if one of its deliveries is.
   private static boolean hasNoFailed(Status status) {
-    return status == Status.COMPLETED || status == Status.CANCELLED;
+    return status == Status.COMPLETED || status == Status.CANCELLED || status == Status.EXPIRED;
   }
 
   /// Applies the text of the query bar. An invalid text changes nothing but the reported mistakes.

@@ -146,7 +146,7 @@ public final class AdmissionControl implements TransitionListener {
 
   private static boolean endsDelivery(Resolution resolution) {
     return switch (resolution) {
-      case Resolution.Complete _, Resolution.DeadLetter _ -> true;
+      case Resolution.Complete _, Resolution.DeadLetter _, Resolution.Expire _ -> true;
       case Resolution.Retry _, Resolution.HandBack _ -> false;
     };
   }

@@ -20,24 +20,27 @@ import java.util.Optional;
 /// @param attributes its further properties
 /// @param delay how long after its receipt its deliveries begin; not together with
 ///   [Attributes#DELIVER_AT]; at most [#MAX_DELAY]
+/// @param expiresAfter how long after that its deliveries may still begin; not together with
+///   [Attributes#EXPIRES_AT]; at most [#MAX_DELAY]
 public record EventDraft(
     Optional<EventId> id,
     EventType type,
     Optional<Instant> occurredAt,
     Payload payload,
     Attributes attributes,
-    Optional<Duration> delay) {
+    Optional<Duration> delay,
+    Optional<Duration> expiresAfter) {
 
   /// Longer delays are rejected.
   public static final Duration MAX_DELAY = DeliveryPolicy.MAX_DELAY;
 
-  /// Creates a draft without a delay.
+  /// Creates a draft without a delay and an expiry.
   public EventDraft(
       Optional<EventId> id,
       EventType type,
       Optional<Instant> occurredAt,
       Payload payload,
       Attributes attributes) {
-    this(id, type, occurredAt, payload, attributes, Optional.empty());
+    this(id, type, occurredAt, payload, attributes, Optional.empty(), Optional.empty());
   }
 }

@@ -5,6 +5,7 @@ import dev.sluice.application.subscription.KnownSubscriptions;
 import dev.sluice.domain.access.AllowedTypes;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.delivery.Transition;
+import dev.sluice.domain.event.Attributes;
 import dev.sluice.domain.event.ContentDigest;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
@@ -168,10 +169,19 @@ public final class Intake implements IngestEvents {
         draft.occurredAt().orElse(receipt.occurredAt()),
         receipt.receivedAt(),
         draft.payload(),
-        draft
-            .delay()
-            .map(delay -> draft.attributes().withDeliverAt(receipt.receivedAt().plus(delay)))
-            .orElse(draft.attributes()));
+        attributes(draft, receipt.receivedAt()));
+  }
+
+  /// Converts what counts from the receipt to times.
+  private static Attributes attributes(EventDraft draft, Instant receivedAt) {
+    Attributes given = draft.attributes();
+    Attributes scheduled =
+        draft.delay().map(delay -> given.withDeliverAt(receivedAt.plus(delay))).orElse(given);
+    Instant begin = scheduled.deliverAt().filter(receivedAt::isBefore).orElse(receivedAt);
+    return draft
+        .expiresAfter()
+        .map(span -> scheduled.withExpiresAt(begin.plus(span)))
+        .orElse(scheduled);
   }
 
   private List<AppendResult> append(List<NewEvent> events, int deliveries) {

@@ -37,6 +37,9 @@ final class ExplanationText {
           "Dead letter since %s, after %s, the last with %s; fix the cause, then replay it."
               .formatted(
                   time(failed.finishedAt()), attempts(failed.attempts()), cause(failed.cause()));
+      case DeliveryState.Expired expired ->
+          "Expired: no attempt began before the event's expires_at; found at %s, after %s; replay it to process it all the same."
+              .formatted(time(expired.finishedAt()), attempts(expired.attempts()));
       case DeliveryState.Cancelled cancelled ->
           "Cancelled at %s, after %s; replay it to process it again."
               .formatted(time(cancelled.finishedAt()), attempts(cancelled.attempts()));

@@ -147,8 +147,8 @@ public final class Statistics implements TransitionListener {
         type.retried();
         subscription.retried();
       }
-      case Resolution.HandBack _ -> {
-        // Not an outcome.
+      case Resolution.HandBack _, Resolution.Expire _ -> {
+        // Not an outcome of a handler.
       }
     }
   }

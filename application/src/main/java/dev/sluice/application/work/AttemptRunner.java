@@ -4,6 +4,7 @@ import dev.sluice.application.work.WaitingClaims.ClaimedAhead;
 import dev.sluice.domain.delivery.Outcome;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
+import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.TransitionListener;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -158,7 +159,9 @@ final class AttemptRunner {
     for (ClaimedAhead next = waiting.poll(pool); next != null; next = waiting.poll(pool)) {
       SubscriptionName subscription = next.claim().subscription();
       Optional<AttemptSetup> setup = handlers.setupOf(subscription, timeout);
-      if (leaseTime.allowsBegin(next.leaseEnd())
+      boolean isExpired = isExpired(next.claim().event());
+      if (!isExpired
+          && leaseTime.allowsBegin(next.leaseEnd())
           && claimable.contains(subscription)
           && setup.isPresent()) {
         slots.use();
@@ -168,9 +171,13 @@ final class AttemptRunner {
       }
       // It was paused or deleted meanwhile, or the storage was so slow that the lease is nearly
       // over. If the lease is over, no harm is done: the storage rejects the hand-back.
-      handBack(next);
+      giveUp(next, isExpired ? Resolution.EXPIRE : Resolution.HAND_BACK);
     }
     return null;
+  }
+
+  private boolean isExpired(Event event) {
+    return event.attributes().expiresAt().filter(end -> !clock.instant().isBefore(end)).isPresent();
   }
 
   private void begin(RunningAttempt attempt) {
@@ -279,7 +286,8 @@ final class AttemptRunner {
     Instant now = clock.instant();
     for (Claim claim : claims) {
       listener.onTransition(claimed(claim, now));
-      handBack(claim, claimable.poolOf(claim.subscription()), leaseEnd);
+      SlotPool pool = claimable.poolOf(claim.subscription());
+      giveUp(claim, pool, leaseEnd, Resolution.HAND_BACK);
     }
   }
 
@@ -326,20 +334,25 @@ final class AttemptRunner {
   }
 
   private void handBack(ClaimedAhead ahead) {
+    giveUp(ahead, Resolution.HAND_BACK);
+  }
+
+  /// Ends the attempt of a delivery that has not started.
+  private void giveUp(ClaimedAhead ahead, Resolution resolution) {
     if (ahead.claim().isAfterAbandonment()) {
       abandonedLimit.ended();
     }
     if (limits.handedBack(ahead.claim().subscription())) {
       wakeUp.run();
     }
-    handBack(ahead.claim(), ahead.pool(), ahead.leaseEnd());
+    giveUp(ahead.claim(), ahead.pool(), ahead.leaseEnd(), resolution);
   }
 
-  private void handBack(Claim claim, SlotPool pool, LeaseEnd leaseEnd) {
+  private void giveUp(Claim claim, SlotPool pool, LeaseEnd leaseEnd, Resolution resolution) {
     var attempt = new RunningAttempt(claim, pool, clock, leaseEnd);
     slots.use();
     attempt.breakOff();
     attempt.releaseThread();
-    settler.reportLater(attempt, Resolution.HAND_BACK);
+    settler.reportLater(attempt, resolution);
   }
 }

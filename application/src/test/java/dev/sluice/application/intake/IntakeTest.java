@@ -185,7 +185,8 @@ final class IntakeTest {
             ORIGINAL.occurredAt(),
             ORIGINAL.payload(),
             ORIGINAL.attributes(),
-            Optional.of(Duration.ofMinutes(10))));
+            Optional.of(Duration.ofMinutes(10)),
+            Optional.empty()));
 
     Event stored = fixture.storage.record("e-1").summary().event();
     assertThat(stored.attributes().deliverAt())
@@ -209,5 +210,28 @@ final class IntakeTest {
 
     assertThat(delayed.storage.record("e-1").summary().nextAttemptAt())
         .contains(SettableClock.START.plus(Duration.ofHours(1)));
+  }
+
+  @Test
+  void expiresAfter_countsFromTheTimeOfTheEvent() {
+    fixture.ingest(expiring(Optional.empty()));
+    assertThat(fixture.storage.record("e-1").summary().event().attributes().expiresAt())
+        .contains(SettableClock.START.plus(Duration.ofMinutes(10)));
+
+    var delayed = IntakeFixture.standard();
+    delayed.ingest(expiring(Optional.of(Duration.ofHours(1))));
+    assertThat(delayed.storage.record("e-1").summary().event().attributes().expiresAt())
+        .contains(SettableClock.START.plus(Duration.ofMinutes(70)));
+  }
+
+  private static EventDraft expiring(Optional<Duration> delay) {
+    return new EventDraft(
+        ORIGINAL.id(),
+        ORIGINAL.type(),
+        ORIGINAL.occurredAt(),
+        ORIGINAL.payload(),
+        ORIGINAL.attributes(),
+        delay,
+        Optional.of(Duration.ofMinutes(10)));
   }
 }

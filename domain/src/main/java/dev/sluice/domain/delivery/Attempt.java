@@ -43,7 +43,7 @@ public record Attempt(
           case Resolution.Complete() -> new Succeeded(at);
           case Resolution.Retry(Instant _, FailureCause cause) -> new FailedWith(at, cause);
           case Resolution.DeadLetter(FailureCause cause) -> new FailedWith(at, cause);
-          case Resolution.HandBack() -> new HandedBack(at);
+          case Resolution.HandBack(), Resolution.Expire() -> new HandedBack(at);
         };
     return new Attempt(number, worker, startedAt, ending, subscriptionVersion, response);
   }
@@ -69,6 +69,6 @@ public record Attempt(
 
   public record FailedWith(Instant at, FailureCause cause) implements End {}
 
-  /// The worker stopped before the attempt ended.
+  /// The worker stopped before the attempt ended, or did not begin it.
   public record HandedBack(Instant at) implements End {}
 }

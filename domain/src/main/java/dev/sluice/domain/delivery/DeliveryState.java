@@ -140,6 +140,7 @@ public sealed interface DeliveryState {
             new Retrying(cause.isAbandonment() ? afterAbandonment() : attempts, at, dueAt, cause);
         case Resolution.DeadLetter(FailureCause cause) -> new Failed(attempts, at, cause);
         case Resolution.HandBack() -> handedBack(at);
+        case Resolution.Expire() -> new Expired(attempts.newestNotSpent(), at);
       };
     }
 
@@ -193,6 +194,14 @@ public sealed interface DeliveryState {
     @Override
     public DeliveryStatus status() {
       return DeliveryStatus.CANCELLED;
+    }
+  }
+
+  /// Not begun, because its event had expired when a worker claimed it.
+  record Expired(AttemptCount attempts, Instant finishedAt) implements Finished {
+    @Override
+    public DeliveryStatus status() {
+      return DeliveryStatus.EXPIRED;
     }
   }
 }

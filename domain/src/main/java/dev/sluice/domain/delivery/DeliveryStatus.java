@@ -15,11 +15,13 @@ public enum DeliveryStatus {
   /// A dead letter: it is not retried any more.
   FAILED,
   /// Cancelled or discarded by an operator.
-  CANCELLED;
+  CANCELLED,
+  /// Not begun, because its event had expired.
+  EXPIRED;
 
   /// Returns whether nothing more happens to the delivery unless an operator acts.
   public boolean isFinished() {
-    return this == COMPLETED || this == FAILED || this == CANCELLED;
+    return this == COMPLETED || this == FAILED || this == CANCELLED || this == EXPIRED;
   }
 
   /// Returns the name in the API, in lower case.

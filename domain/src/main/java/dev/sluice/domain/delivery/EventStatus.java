@@ -18,7 +18,8 @@ public enum EventStatus {
   RETRYING,
   COMPLETED,
   FAILED,
-  CANCELLED;
+  CANCELLED,
+  EXPIRED;
 
   private static final Map<String, EventStatus> BY_WIRE_NAME =
       Arrays.stream(values())
@@ -31,6 +32,7 @@ public enum EventStatus {
     DeliveryStatus.RETRYING,
     DeliveryStatus.FAILED,
     DeliveryStatus.COMPLETED,
+    DeliveryStatus.EXPIRED,
     DeliveryStatus.CANCELLED
   };
 
@@ -60,6 +62,7 @@ public enum EventStatus {
       case COMPLETED -> COMPLETED;
       case FAILED -> FAILED;
       case CANCELLED -> CANCELLED;
+      case EXPIRED -> EXPIRED;
     };
   }
 
@@ -71,7 +74,10 @@ public enum EventStatus {
   /// Returns whether nothing more happens to the event unless an operator acts, so that retention
   /// may delete it.
   public boolean isFinished() {
-    return this == UNROUTED || this == COMPLETED || this == FAILED || this == CANCELLED;
+    return switch (this) {
+      case UNROUTED, COMPLETED, FAILED, CANCELLED, EXPIRED -> true;
+      case RECEIVED, PROCESSING, RETRYING -> false;
+    };
   }
 
   /// Returns the name in the API, in lower case.

@@ -83,7 +83,10 @@ public record EventSummary(Event event, List<DeliverySnapshot> deliveries) {
       case DeliveryState.Retrying retrying -> Optional.of(retrying.lastFailure());
       case DeliveryState.Failed failed -> Optional.of(failed.cause());
       case DeliveryState.Processing processing -> lastFailure(processing.before());
-      case DeliveryState.Received _, DeliveryState.Completed _, DeliveryState.Cancelled _ ->
+      case DeliveryState.Received _,
+          DeliveryState.Completed _,
+          DeliveryState.Cancelled _,
+          DeliveryState.Expired _ ->
           Optional.empty();
     };
   }

@@ -11,6 +11,9 @@ public sealed interface Resolution {
   /// The delivery is handed back.
   Resolution HAND_BACK = new HandBack();
 
+  /// The delivery has expired.
+  Resolution EXPIRE = new Expire();
+
   record Complete() implements Resolution {}
 
   /// The attempt failed and another one follows.
@@ -24,4 +27,7 @@ public sealed interface Resolution {
   /// The worker stopped before the attempt ended: the attempt does not count, and the delivery
   /// waits as it did before.
   record HandBack() implements Resolution {}
+
+  /// The event expired before the attempt began: the attempt does not count, and none follows.
+  record Expire() implements Resolution {}
 }

@@ -103,6 +103,7 @@ public sealed interface Transition {
         // Its state before the claim: earlier attempts are spent only if it was being retried.
         case Resolution.HandBack() ->
             attempts.spent() > 1 ? DeliveryStatus.RETRYING : DeliveryStatus.RECEIVED;
+        case Resolution.Expire() -> DeliveryStatus.EXPIRED;
       };
     }
 
@@ -111,7 +112,7 @@ public sealed interface Transition {
       return switch (resolution) {
         case Resolution.Retry(Instant _, FailureCause cause) -> Optional.of(cause);
         case Resolution.DeadLetter(FailureCause cause) -> Optional.of(cause);
-        case Resolution.Complete(), Resolution.HandBack() -> Optional.empty();
+        case Resolution.Complete(), Resolution.HandBack(), Resolution.Expire() -> Optional.empty();
       };
     }
   }

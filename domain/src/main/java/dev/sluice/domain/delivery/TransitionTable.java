@@ -43,10 +43,12 @@ final class TransitionTable {
             DeliveryStatus.COMPLETED,
             DeliveryStatus.RETRYING,
             DeliveryStatus.FAILED,
-            DeliveryStatus.RECEIVED));
+            DeliveryStatus.RECEIVED,
+            DeliveryStatus.EXPIRED));
     legal.put(DeliveryStatus.COMPLETED, EnumSet.of(DeliveryStatus.RECEIVED));
     legal.put(DeliveryStatus.FAILED, EnumSet.of(DeliveryStatus.RECEIVED, DeliveryStatus.CANCELLED));
     legal.put(DeliveryStatus.CANCELLED, EnumSet.of(DeliveryStatus.RECEIVED));
+    legal.put(DeliveryStatus.EXPIRED, EnumSet.of(DeliveryStatus.RECEIVED));
     return legal;
   }
 }

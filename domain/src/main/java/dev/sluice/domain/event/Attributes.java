@@ -10,9 +10,9 @@ import java.util.Set;
 
 /// What a producer may add to an event besides its type and payload.
 ///
-/// The named attributes are [#source], [#subject], [#key], [#traceparent], `tracestate` and
-/// [#deliverAt]; any other entry is an extension that is kept with the event but not interpreted,
-/// as CloudEvents allows.
+/// The named attributes are [#source], [#subject], [#key], [#traceparent], `tracestate`,
+/// [#deliverAt] and [#expiresAt]; any other entry is an extension that is kept with the event but
+/// not interpreted, as CloudEvents allows.
 ///
 /// @param values text by attribute name, without control characters; the key has 1 to 255
 ///   characters, the other named ones are not blank, an extension may be empty. Names and values
@@ -39,6 +39,9 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
   /// that a delivery that is made later, by a back-fill, waits for it too.
   public static final String DELIVER_AT = "deliver_at";
 
+  /// The time from which on no delivery of the event begins: RFC 3339 in UTC.
+  public static final String EXPIRES_AT = "expires_at";
+
   /// The id of the event that an operator edited and replayed as this one. Producers cannot set it.
   public static final String REPLAY_OF = "replay_of";
 
@@ -57,6 +60,8 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
   private static final Set<String> SHORT = Set.of(KEY, REPLAY_OF);
 
   private static final Set<String> NOT_BLANK = Set.of(SOURCE, SUBJECT, TRACEPARENT);
+
+  private static final Set<String> TIMES = Set.of(DELIVER_AT, EXPIRES_AT);
 
   /// A CloudEvents integer has 32 bits.
   private static final int MAX_DIGITS = 10;
@@ -113,7 +118,7 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
 
   /// Returns why `text` cannot be the value of the attribute `name`; empty when it can.
   public static Optional<String> problemWith(String name, String text) {
-    return name.equals(DELIVER_AT) && time(text).isEmpty()
+    return TIMES.contains(name) && time(text).isEmpty()
         ? Optional.of("must be a time from 1970 to 2099, as in RFC 3339")
         : ruleOf(name).problemWith(text);
   }
@@ -159,8 +164,29 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
   ///
   /// @param time from 1970 to 2099; kept to the millisecond, a fraction is rounded up
   public Attributes withDeliverAt(Instant time) {
+    return with(DELIVER_AT, millis(time).toString());
+  }
+
+  /// Returns these attributes with a time from which on no delivery of the event begins.
+  ///
+  /// @param time as for [#withDeliverAt]
+  public Attributes withExpiresAt(Instant time) {
+    return with(EXPIRES_AT, millis(time).toString());
+  }
+
+  /// Returns these attributes without [#EXPIRES_AT].
+  public Attributes withoutExpiry() {
+    if (!values.containsKey(EXPIRES_AT)) {
+      return this;
+    }
+    var fewer = new HashMap<>(values);
+    fewer.remove(EXPIRES_AT);
+    return new Attributes(fewer, unquoted);
+  }
+
+  private static Instant millis(Instant time) {
     Instant millis = time.truncatedTo(ChronoUnit.MILLIS);
-    return with(DELIVER_AT, (millis.isBefore(time) ? millis.plusMillis(1) : millis).toString());
+    return millis.isBefore(time) ? millis.plusMillis(1) : millis;
   }
 
   public Optional<String> source() {
@@ -182,6 +208,11 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
   /// Returns the time before which no delivery of the event begins.
   public Optional<Instant> deliverAt() {
     return Optional.ofNullable(values.get(DELIVER_AT)).flatMap(Attributes::time);
+  }
+
+  /// Returns the time from which on no delivery of the event begins.
+  public Optional<Instant> expiresAt() {
+    return Optional.ofNullable(values.get(EXPIRES_AT)).flatMap(Attributes::time);
   }
 
   /// Returns how many webhooks led to the event.

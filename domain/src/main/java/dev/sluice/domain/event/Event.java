@@ -37,6 +37,14 @@ public record Event(
     return new Event(id, type, occurredAt, receivedAt, payload, attributes.withDeliverAt(time));
   }
 
+  /// Returns the event without a time from which on no delivery of it begins.
+  public Event withoutExpiry() {
+    if (attributes.expiresAt().isEmpty()) {
+      return this;
+    }
+    return new Event(id, type, occurredAt, receivedAt, payload, attributes.withoutExpiry());
+  }
+
   /// Returns the length of its payload and attributes in UTF-16 units: a cheap measure of its
   /// memory use.
   public int length() {

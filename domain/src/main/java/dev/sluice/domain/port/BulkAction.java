@@ -42,7 +42,8 @@ public enum BulkAction {
 
   private EnumSet<EventStatus> possible() {
     return this == REPLAY
-        ? EnumSet.of(EventStatus.FAILED, EventStatus.CANCELLED, EventStatus.COMPLETED)
+        ? EnumSet.of(
+            EventStatus.FAILED, EventStatus.CANCELLED, EventStatus.COMPLETED, EventStatus.EXPIRED)
         : byDefault();
   }
 

@@ -14,7 +14,8 @@ import java.util.Set;
 public interface DeliveryControl {
 
   /// Replays those finished deliveries of the event that the scope includes, with a fresh budget of
-  /// attempts; their history stays, and the other deliveries stay as they are.
+  /// attempts; their history stays, and the other deliveries stay as they are. The event no longer
+  /// expires: an operator wants it to be processed.
   ///
   /// Not allowed when the scope includes no finished delivery.
   ControlResult replay(EventId id, ReplayScope scope);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class EventStatusTest {
 
-  /// All 64 subsets of the delivery statuses.
+  /// All 128 subsets of the delivery statuses.
   static Stream<List<DeliveryStatus>> subsets() {
     DeliveryStatus[] all = DeliveryStatus.values();
     return IntStream.range(0, 1 << all.length)
@@ -38,8 +38,11 @@ final class EventStatusTest {
     } else if (deliveries.contains(DeliveryStatus.FAILED)) {
       return EventStatus.FAILED;
     }
-    return deliveries.contains(DeliveryStatus.COMPLETED)
-        ? EventStatus.COMPLETED
+    if (deliveries.contains(DeliveryStatus.COMPLETED)) {
+      return EventStatus.COMPLETED;
+    }
+    return deliveries.contains(DeliveryStatus.EXPIRED)
+        ? EventStatus.EXPIRED
         : EventStatus.CANCELLED;
   }
 

@@ -69,9 +69,9 @@ final class StateMachineTest {
   }
 
   @Test
-  void legalAndIllegalPairs_areBothManyOfAllFortyNine() {
-    assertThat(legalPairs()).hasSize(18);
-    assertThat(illegalPairs()).hasSize(31);
+  void legalAndIllegalPairs_areBothManyOfAllSixtyFour() {
+    assertThat(legalPairs()).hasSize(21);
+    assertThat(illegalPairs()).hasSize(43);
   }
 
   @ParameterizedTest

@@ -22,15 +22,19 @@ final class States {
   static final DeliveryState.Failed FAILED = new DeliveryState.Failed(COUNT, NOW, CAUSE);
   static final DeliveryState.Cancelled CANCELLED = new DeliveryState.Cancelled(COUNT, NOW);
 
+  static final DeliveryState.Expired EXPIRED = new DeliveryState.Expired(COUNT, NOW);
+
   static final List<DeliveryState> ALL =
-      List.of(RECEIVED, RETRYING, FIRST_ATTEMPT, NEXT_ATTEMPT, COMPLETED, FAILED, CANCELLED);
+      List.of(
+          RECEIVED, RETRYING, FIRST_ATTEMPT, NEXT_ATTEMPT, COMPLETED, FAILED, CANCELLED, EXPIRED);
 
   static final List<Resolution> RESOLUTIONS =
       List.of(
           Resolution.COMPLETE,
           new Resolution.Retry(LATER, CAUSE),
           new Resolution.DeadLetter(CAUSE),
-          Resolution.HAND_BACK);
+          Resolution.HAND_BACK,
+          Resolution.EXPIRE);
 
   private States() {}
 

@@ -4,10 +4,12 @@ import dev.sluice.domain.event.Attributes;
 import dev.sluice.domain.event.Event;
 import dev.sluice.format.CloudEventAttributes;
 import dev.sluice.format.Timestamps;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// The attributes of an event under the names of CloudEvents 1.0: the reverse of
 /// [CloudEventAttributes].
@@ -35,11 +37,9 @@ record CloudEventContext(Map<String, String> values) {
     values.put("time", Timestamps.format(event.occurredAt()));
     event.attributes().subject().ifPresent(subject -> values.put("subject", subject));
     event.attributes().replayOf().ifPresent(id -> extensions.put(REPLAY_OF, id));
-    event
-        .attributes()
-        .deliverAt()
-        .ifPresent(
-            time -> extensions.put(CloudEventAttributes.DELIVER_AT, Timestamps.format(time)));
+    Attributes times = event.attributes();
+    times.deliverAt().ifPresent(put(extensions, CloudEventAttributes.DELIVER_AT));
+    times.expiresAt().ifPresent(put(extensions, CloudEventAttributes.EXPIRES_AT));
     event
         .attributes()
         .key()
@@ -52,5 +52,9 @@ record CloudEventContext(Map<String, String> values) {
           }
         });
     return new CloudEventContext(values);
+  }
+
+  private static Consumer<Instant> put(Map<String, String> extensions, String name) {
+    return time -> extensions.put(name, Timestamps.format(time));
   }
 }

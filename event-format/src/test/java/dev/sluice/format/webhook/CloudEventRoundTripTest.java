@@ -56,6 +56,7 @@ final class CloudEventRoundTripTest {
         "\"partitionkey\":\"k\",\"priority\":5,\"urgent\":false,\"empty\":\"\",\"data\":[]}",
         "\"traceparent\":\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\",\"data\":1}",
         "\"deliverat\":\"2026-12-28T09:30:00.123Z\",\"data\":1}",
+        "\"expirytime\":\"2026-12-28T09:30:00.123Z\",\"data\":1}",
         "\"datacontenttype\":\"text/plain\",\"data\":\"say \\\"hi\\\"\"}",
         "\"datacontenttype\":\"image/png\",\"data_base64\":\"AAH/\"}",
         "\"datacontenttype\":\"image/png\"}",

@@ -43,6 +43,7 @@ public record DeliveryStateCodec(
       case "P" -> processing(failure);
       case "C" -> new DeliveryState.Completed(attempts, since);
       case "F" -> new DeliveryState.Failed(attempts, since, known(failure));
+      case "E" -> new DeliveryState.Expired(attempts, since);
       case "X" -> new DeliveryState.Cancelled(attempts, since);
       default -> throw new StoreUnavailableException("Redis has an unknown state: " + letter);
     };

@@ -17,6 +17,7 @@ public final class StatusLetters {
       case COMPLETED -> "C";
       case FAILED -> "F";
       case CANCELLED -> "X";
+      case EXPIRED -> "E";
     };
   }
 

@@ -138,7 +138,7 @@ record EventQuery(
       throw QueryParameters.invalid(
           "text",
           "searches payloads one by one: add a type, key, error or start, or a status other than"
-              + " completed, cancelled and unrouted");
+              + " completed, cancelled, expired and unrouted");
     }
   }
 

@@ -49,6 +49,7 @@ record AttemptReport(
       case Resolution.Retry _ -> 1;
       case Resolution.DeadLetter _ -> 2;
       case Resolution.HandBack _ -> 3;
+      case Resolution.Expire _ -> 4;
     };
   }
 
@@ -56,7 +57,7 @@ record AttemptReport(
     return switch (resolution) {
       case Resolution.Retry retry -> Optional.of(retry.cause());
       case Resolution.DeadLetter dead -> Optional.of(dead.cause());
-      case Resolution.Complete _, Resolution.HandBack _ -> Optional.empty();
+      case Resolution.Complete _, Resolution.HandBack _, Resolution.Expire _ -> Optional.empty();
     };
   }
 

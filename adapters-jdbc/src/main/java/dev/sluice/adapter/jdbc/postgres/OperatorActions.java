@@ -46,7 +46,11 @@ final class OperatorActions {
       Set.of(DeliveryStatus.RECEIVED, DeliveryStatus.RETRYING);
 
   private static final Set<DeliveryStatus> FINISHED =
-      Set.of(DeliveryStatus.COMPLETED, DeliveryStatus.FAILED, DeliveryStatus.CANCELLED);
+      Set.of(
+          DeliveryStatus.COMPLETED,
+          DeliveryStatus.FAILED,
+          DeliveryStatus.CANCELLED,
+          DeliveryStatus.EXPIRED);
 
   private final Statements statements;
   private final DatabaseClock clock;

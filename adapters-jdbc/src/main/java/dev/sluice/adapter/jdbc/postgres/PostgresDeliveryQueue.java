@@ -137,7 +137,7 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
     return switch (settlement.resolution()) {
       case Resolution.HandBack _ -> true;
       case Resolution.Retry retry -> retry.dueAt().isBefore(clock.local().plus(POLL));
-      case Resolution.Complete _, Resolution.DeadLetter _ -> false;
+      case Resolution.Complete _, Resolution.DeadLetter _, Resolution.Expire _ -> false;
     };
   }
 

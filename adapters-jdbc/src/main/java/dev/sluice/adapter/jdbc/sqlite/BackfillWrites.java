@@ -25,7 +25,7 @@ final class BackfillWrites {
       "update live set siblings = ? where state in (0, 1, 2) and seq = ?";
 
   private static final String WIDEN_FINISHED =
-      "update finished set siblings = ? where status in (1, 2, 3) and seq = ?";
+      "update finished set siblings = ? where status in (1, 2, 3, 4) and seq = ?";
 
   private final Statements statements;
   private final EventReads reads;

@@ -2,6 +2,7 @@ package dev.sluice.adapter.jdbc.sqlite;
 
 import dev.sluice.adapter.jdbc.AttemptRows;
 import dev.sluice.adapter.jdbc.EpochNanos;
+import dev.sluice.adapter.jdbc.EventRows;
 import dev.sluice.adapter.jdbc.EventSql;
 import dev.sluice.adapter.jdbc.FinishedRow;
 import dev.sluice.adapter.jdbc.LiveRow;
@@ -76,19 +77,30 @@ final class DeliveryWrites {
     DeliveryState.Processing processing = row.processing();
     DeliveryState after = processing.settle(resolution, now);
     switch (after) {
+      case DeliveryState.Expired expired -> {
+        keepAttempt(row, resolution, subscriptionVersion, now);
+        finish(row, expired, null, 0);
+      }
       case DeliveryState.Finished finished ->
           finish(row, finished, processing.lease(), subscriptionVersion);
       case DeliveryState.Waiting waiting -> {
-        Attempt ended =
-            Attempt.begun(processing.attempts().started(), processing.lease())
-                .ended(resolution, now)
-                .under(subscriptionVersion);
-        AttemptRows.insert(statements, row.seq(), row.subscription(), ended);
+        keepAttempt(row, resolution, subscriptionVersion, now);
         wait(row, row.waitingAs(waiting));
       }
       case DeliveryState.Processing _ ->
           throw new IllegalStateException("a settled delivery is still processing: " + row);
     }
+  }
+
+  private void keepAttempt(
+      LiveRow row, Resolution resolution, long subscriptionVersion, Instant now)
+      throws SQLException {
+    DeliveryState.Processing processing = row.processing();
+    Attempt ended =
+        Attempt.begun(processing.attempts().started(), processing.lease())
+            .ended(resolution, now)
+            .under(subscriptionVersion);
+    AttemptRows.insert(statements, row.seq(), row.subscription(), ended);
   }
 
   /// Cancels a waiting delivery.
@@ -114,6 +126,7 @@ final class DeliveryWrites {
           keepLastAttempt(row);
           deleteFinished(row);
           insertWaiting(waiting);
+          EventRows.removeExpiry(statements, row.seq());
         });
   }
 

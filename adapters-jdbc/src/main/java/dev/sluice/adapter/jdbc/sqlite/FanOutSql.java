@@ -63,7 +63,7 @@ final class FanOutSql {
       """
       select seq, sum(state = 0) as received, sum(state = 1) as retrying,
              sum(state = 2) as processing, sum(state = 3) as completed, sum(state = 4) as failed,
-             sum(state = 5) as cancelled,
+             sum(state = 5) as cancelled, sum(state = 6) as expired,
              case when min(state) > 2 then max(finished_at) end as ended_at
       from (
         select seq, state, null as finished_at from live where %s
@@ -74,7 +74,7 @@ final class FanOutSql {
 
   /// The columns that [#COUNTED_OF] selects.
   private static final String COLUMNS =
-      "fan_out (seq, received, retrying, processing, completed, failed, cancelled, ended_at) ";
+      "fan_out (seq, received, retrying, processing, completed, failed, cancelled, expired, ended_at) ";
 
   /// From all deliveries.
   private static final String COUNTED = COUNTED_OF.formatted("siblings > 1", "siblings > 1");
@@ -85,7 +85,7 @@ final class FanOutSql {
       "replace into "
           + COLUMNS
           + COUNTED_OF.formatted(
-              "state in (0, 1, 2) and seq = ?", "status in (1, 2, 3) and seq = ?")
+              "state in (0, 1, 2) and seq = ?", "status in (1, 2, 3, 4) and seq = ?")
           + "returning "
           + ALL_COUNTS;
 
@@ -98,11 +98,11 @@ final class FanOutSql {
       """
       select count(*) as events, received > 0 as received, retrying > 0 as retrying,
              processing > 0 as processing, completed > 0 as completed, failed > 0 as failed,
-             cancelled > 0 as cancelled
+             cancelled > 0 as cancelled, expired > 0 as expired
       from (
       """
           + COUNTED
-          + ") group by 2, 3, 4, 5, 6, 7";
+          + ") group by 2, 3, 4, 5, 6, 7, 8";
 
   /// Selects how many events have counts that differ from their deliveries.
   static final String COUNT_WRONG =
@@ -115,10 +115,10 @@ final class FanOutSql {
           select count(*) from (
             select seq from (
               select seq, received, retrying, processing, completed, failed, cancelled,
-                     ended_at is null from counted
+                     expired, ended_at is null from counted
               except
               select seq, received, retrying, processing, completed, failed, cancelled,
-                     ended_at is null from fan_out)
+                     expired, ended_at is null from fan_out)
             union
             select seq from fan_out where seq not in (select seq from counted))
           """;

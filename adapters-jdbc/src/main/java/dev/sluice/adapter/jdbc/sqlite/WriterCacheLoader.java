@@ -62,6 +62,7 @@ final class WriterCacheLoader {
           case StatusCode.UNROUTED -> writerCache.count(EventStatus.UNROUTED, number);
           case StatusCode.COMPLETED -> count(DeliveryStatus.COMPLETED, number, withSiblings);
           case StatusCode.FAILED -> count(DeliveryStatus.FAILED, number, withSiblings);
+          case StatusCode.EXPIRED -> count(DeliveryStatus.EXPIRED, number, withSiblings);
           case StatusCode.CANCELLED -> count(DeliveryStatus.CANCELLED, number, withSiblings);
           default -> throw new SQLException("unknown status of a finished delivery: " + status);
         }

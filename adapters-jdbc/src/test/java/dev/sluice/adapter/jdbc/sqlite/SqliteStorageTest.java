@@ -15,6 +15,7 @@ import dev.sluice.contract.EnteredAtContract;
 import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
 import dev.sluice.contract.ExistingEventsContract;
+import dev.sluice.contract.ExpiredDeliveriesContract;
 import dev.sluice.contract.ExtremeTimesContract;
 import dev.sluice.contract.FannedOutRetentionContract;
 import dev.sluice.contract.LeaseContract;
@@ -50,6 +51,7 @@ final class SqliteStorageTest
         ResponsesContract,
         EnteredAtContract,
         ScheduledDeliveriesContract,
+        ExpiredDeliveriesContract,
         BoundedSweepContract,
         AbandonedDeliveriesContract,
         OneProcessContract,

@@ -24,6 +24,7 @@ public final class Icons {
       case COMPLETED -> Feather.CHECK;
       case FAILED -> Feather.ALERT_OCTAGON;
       case CANCELLED -> Feather.SLASH;
+      case EXPIRED -> Feather.CLOCK;
       case UNROUTED -> Feather.CORNER_DOWN_RIGHT;
       case UNKNOWN -> Feather.HELP_CIRCLE;
     };

@@ -23,7 +23,7 @@ public final class BackfillSql {
       ),
       ends as materialized (
         select seq, subscription, siblings from finished
-        where status in (0, 1, 2, 3) and seq = any(array(select seq from given))
+        where status in (0, 1, 2, 3, 4) and seq = any(array(select seq from given))
         for update skip locked
       ),
       fans as materialized (
@@ -62,9 +62,9 @@ public final class BackfillSql {
           ),
           ends as (
             update finished set siblings = siblings + 1
-            where status in (1, 2, 3) and seq = any(array(select seq from given))
+            where status in (1, 2, 3, 4) and seq = any(array(select seq from given))
             returning seq, case status when 1 then 'completed' when 2 then 'failed'
-                                       else 'cancelled' end as state
+                                       when 4 then 'expired' else 'cancelled' end as state
           ),
           routed as (
             delete from finished where status = 0 and seq = any(array(select seq from given))
@@ -79,7 +79,8 @@ public final class BackfillSql {
                    (count(*) filter (where h.state = 'processing'))::int as processing,
                    (count(*) filter (where h.state = 'completed'))::int as completed,
                    (count(*) filter (where h.state = 'failed'))::int as failed,
-                   (count(*) filter (where h.state = 'cancelled'))::int as cancelled
+                   (count(*) filter (where h.state = 'cancelled'))::int as cancelled,
+                   (count(*) filter (where h.state = 'expired'))::int as expired
             from given g left join held h on h.seq = g.seq group by g.seq, g.siblings
           ),
           entered as (
@@ -92,8 +93,9 @@ public final class BackfillSql {
             from given g join event e on e.seq = g.seq, clock
           ),
           several as (
-            insert into fan_out (seq, received, retrying, processing, completed, failed, cancelled)
-            select seq, received + 1, retrying, processing, completed, failed, cancelled
+            insert into fan_out (seq, received, retrying, processing, completed, failed, cancelled,
+                                 expired)
+            select seq, received + 1, retrying, processing, completed, failed, cancelled, expired
             from numbers where siblings > 0 order by seq
             on conflict (seq) do update
             set received = fan_out.received + 1, ended_at = null

@@ -231,8 +231,8 @@ public final class DeliverySql {
           + COUNTED
           + CHANGED;
 
-  /// Replays finished deliveries. Parameters: time; a second time, subscriptions and fingerprints
-  /// as for [#CANCEL]; statuses; sequences of events.
+  /// Replays finished deliveries. Their events no longer expire. Parameters: time; a second time,
+  /// subscriptions and fingerprints as for [#CANCEL]; statuses; sequences of events.
   public static final String REPLAY =
       "with "
           + CLOCK
@@ -249,12 +249,19 @@ public final class DeliverySql {
                    t.started, 0
             from taken t join event e on e.seq = t.seq, clock
           ),
+          lasting as (
+            update event e
+            set attributes = nullif(trim(both E'\\n' from regexp_replace(
+                  e.attributes, E'(^|\\n)expires_at=[^\\n]*', '')), '')
+            where e.seq in (select seq from taken) and e.attributes like '%expires_at=%'
+          ),
           """
           + KEPT_ATTEMPT
           + """
           moved as (
             select seq, siblings,
-                   case status when 1 then 'completed' when 2 then 'failed' else 'cancelled' end as was,
+                   case status when 1 then 'completed' when 2 then 'failed' when 4 then 'expired'
+                               else 'cancelled' end as was,
                    'received'::text as now
             from taken
           ),

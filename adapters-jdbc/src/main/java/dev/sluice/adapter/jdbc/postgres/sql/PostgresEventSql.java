@@ -74,7 +74,7 @@ public final class PostgresEventSql {
              (select coalesce(bit_or(1 << l.state), 0) from live l
               where l.state in (0, 1, 2) and l.seq = e.seq) as live,
              (select coalesce(bit_or(1 << f.status), 0) from finished f
-              where f.status in (1, 2, 3) and f.seq = e.seq) as finished
+              where f.status in (1, 2, 3, 4) and f.seq = e.seq) as finished
       from event e where e.id = any(?) limit 1000000
       """;
 
@@ -89,7 +89,7 @@ public final class PostgresEventSql {
   private static final String NAMED_STATUS =
       """
       case status when 0 then 'unrouted' when 1 then 'completed' when 2 then 'failed'
-                  else 'cancelled' end
+                  when 4 then 'expired' else 'cancelled' end
       """;
 
   /// Deletes events with one delivery or none. Parameters: time, nanoseconds since their end,
@@ -132,7 +132,7 @@ public final class PostgresEventSql {
           filled as (
             update fan_out f
             set ended_at = coalesce((select max(x.finished_at) from finished x
-                                     where x.status in (1, 2, 3) and x.seq = f.seq),
+                                     where x.status in (1, 2, 3, 4) and x.seq = f.seq),
                                     (select now from clock))
             where f.seq = any(array(select seq from ended))
             returning f.seq
@@ -159,7 +159,7 @@ public final class PostgresEventSql {
           ),
           newest as materialized (
             select e.seq, e.status, (select max(x.finished_at) from finished x
-                                     where x.status in (1, 2, 3) and x.seq = e.seq) as finished_at
+                                     where x.status in (1, 2, 3, 4) and x.seq = e.seq) as finished_at
             from ended e
           ),
           old as materialized (
@@ -172,7 +172,7 @@ public final class PostgresEventSql {
             returning f.seq
           ),
           gone as (
-            delete from finished x using old o where x.status in (1, 2, 3) and x.seq = o.seq
+            delete from finished x using old o where x.status in (1, 2, 3, 4) and x.seq = o.seq
             returning x.status
           ),
           counts as (delete from fan_out f using old o where f.seq = o.seq),

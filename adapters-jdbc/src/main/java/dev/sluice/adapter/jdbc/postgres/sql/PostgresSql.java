@@ -11,7 +11,7 @@ import java.util.List;
 public final class PostgresSql {
 
   private static final List<String> STATES =
-      List.of("received", "retrying", "processing", "completed", "failed", "cancelled");
+      List.of("received", "retrying", "processing", "completed", "failed", "cancelled", "expired");
 
   private static final List<String> UNFINISHED = STATES.subList(0, 3);
 
@@ -54,15 +54,22 @@ public final class PostgresSql {
       """
       case when %1$s.processing %2$s then 'processing' when %1$s.received %3$s then 'received'
            when %1$s.retrying %4$s then 'retrying' when %1$s.failed %5$s then 'failed'
-           when %1$s.completed %6$s then 'completed' else 'cancelled' end
+           when %1$s.completed %6$s then 'completed' when %1$s.expired %7$s then 'expired'
+           else 'cancelled' end
       """;
 
   public static final String STATUS_AFTER =
-      STATUS.formatted("f", "> 0", "> 0", "> 0", "> 0", "> 0");
+      STATUS.formatted("f", "> 0", "> 0", "> 0", "> 0", "> 0", "> 0");
 
   private static final String STATUS_BEFORE =
       STATUS.formatted(
-          "f", "> c.processing", "> c.received", "> c.retrying", "> c.failed", "> c.completed");
+          "f",
+          "> c.processing",
+          "> c.received",
+          "> c.retrying",
+          "> c.failed",
+          "> c.completed",
+          "> c.expired");
 
   /// Derives the changes of events from those of their deliveries: with one delivery, the event's
   /// status is the delivery's. Needs `moved` with `seq` and `siblings`.

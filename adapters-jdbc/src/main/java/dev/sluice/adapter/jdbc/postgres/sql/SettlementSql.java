@@ -15,10 +15,12 @@ public final class SettlementSql {
             insert into finished (status, seq, subscription, siblings, finished_at, started, spent,
                                   worker, claimed_at, failure_kind, failure_error, failure_message,
                                   fingerprint, subscription_version)
-            select case what when 0 then 1 else 2 end, seq, subscription, siblings, clock.now, started,
-                   spent, worker, claimed_at, kind, error, message,
-                   case what when 2 then fingerprint end, version
-            from ended, clock where what in (0, 2)
+            select case what when 0 then 1 when 2 then 2 else 4 end, seq, subscription, siblings,
+                   clock.now, started, case what when 4 then spent - 1 else spent end,
+                   case when what <> 4 then worker end, case when what <> 4 then claimed_at end,
+                   kind, error, message, case what when 2 then fingerprint end,
+                   case when what <> 4 then version end
+            from ended, clock where what in (0, 2, 4)
           ),
           again as (
             insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent,
@@ -40,16 +42,17 @@ public final class SettlementSql {
                                  failure_kind, failure_error, failure_message, subscription_version)
             select seq, subscription, started, worker, claimed_at, clock.now,
                    case what when 1 then 'failed' else 'handed_back' end, kind, error, message, version
-            from ended, clock where what in (1, 3)
+            from ended, clock where what in (1, 3, 4)
           ),
           forgotten as (
             delete from attempt a using ended e
-            where e.what in (1, 3) and e.started > 100 and a.seq = e.seq
+            where e.what in (1, 3, 4) and e.started > 100 and a.seq = e.seq
               and a.subscription = e.subscription and a.number <= e.started - 100
           ),
           moved as (
             select seq, siblings, 'processing'::text as was,
                    case when what = 0 then 'completed' when what = 2 then 'failed'
+                        when what = 4 then 'expired'
                         when what = 1 or failure_kind is not null then 'retrying' else 'received' end
                    as now
             from ended
@@ -63,8 +66,8 @@ public final class SettlementSql {
   /// Ends attempts that are still the current ones. Sequences of events are reused after a failover
   /// or a restore that lost the newest commits, so worker and time of the claim must match too.
   /// Parameters: time; arrays of sequences, subscriptions, attempts, workers, times of claims,
-  /// outcomes (0 complete, 1 retry, 2 dead letter, 3 hand back), waits in nanoseconds, failures'
-  /// kinds, errors, messages and fingerprints, and versions of subscriptions.
+  /// outcomes (0 complete, 1 retry, 2 dead letter, 3 hand back, 4 expire), waits in nanoseconds,
+  /// failures' kinds, errors, messages and fingerprints, and versions of subscriptions.
   public static final String SETTLE = ended("", "") + FOLLOWING;
 
   /// Does the same as [#SETTLE], and stores what receivers answered. Further parameters: arrays of
