@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.application.NodeRole;
+import dev.sluice.contract.Eventually;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
@@ -264,7 +265,13 @@ final class SchedulingTest {
           .isEqualTo("e-2");
       assertThat(working.get("/events/e-2/explain").text("sentence")).startsWith("Expired: ");
       assertThat(working.get("/stats").json().at("/events/expired").asInt()).isEqualTo(1);
-      assertThat(working.get("/metrics").body()).containsPattern("sluice_expired_total\\{[^}]*} 1");
+      Eventually.holds(
+          "it is counted",
+          () ->
+              working
+                  .get("/metrics")
+                  .body()
+                  .contains("sluice_expired_total{scope=\"application\",} 1.0"));
       working.post("/events/e-2/replay", "application/json", "{\"all\":true}").hasStatus(202);
       working.await("e-2", "completed");
       assertThat(working.get("/events/e-2").json().has("expires_at")).isFalse();
