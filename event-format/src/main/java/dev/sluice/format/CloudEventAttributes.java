@@ -23,7 +23,7 @@ public final class CloudEventAttributes {
   /// timestamp.
   public static final String DELIVER_AT = "deliverat";
 
-  /// The extension that is the time from which on no delivery begins.
+  /// The extension that is the time after which no attempt begins.
   public static final String EXPIRES_AT = "expirytime";
 
   private static final List<String> REQUIRED = List.of("specversion", "id", "source", "type");

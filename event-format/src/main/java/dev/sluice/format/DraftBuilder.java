@@ -85,11 +85,11 @@ public final class DraftBuilder {
     } else if (time.isEmpty()) {
       problem(pointer, TIME_RULE);
     } else {
-      attribute(pointer, Attributes.DELIVER_AT, Timestamps.format(time.get()));
+      attribute(pointer, Attributes.DELIVER_AT, text(time.get()));
     }
   }
 
-  /// Sets the time from which on no delivery of the event begins; kept to the millisecond.
+  /// Sets the time after which no attempt of the event begins; kept to the millisecond.
   void expiresAt(String pointer, Optional<Instant> time) {
     if (expiresAfter != null) {
       problem(pointer, TWO_EXPIRIES);
@@ -97,8 +97,12 @@ public final class DraftBuilder {
       problem(pointer, TIME_RULE);
     } else {
       expiryPointer = pointer;
-      attribute(pointer, Attributes.EXPIRES_AT, Timestamps.format(time.get()));
+      attribute(pointer, Attributes.EXPIRES_AT, text(time.get()));
     }
+  }
+
+  private static String text(Instant time) {
+    return Timestamps.format(Attributes.roundUp(time));
   }
 
   /// Sets how long deliveries may still begin after they are due.

@@ -67,12 +67,7 @@ public record FormattedMessages(IngestEvents intake, int mostBytes) implements M
   private static EventDraft named(EventDraft draft, Optional<String> id) {
     Optional<EventId> known =
         id.filter(text -> EventId.problemWith(text).isEmpty()).map(EventId::new);
-    return new EventDraft(
-        draft.id().or(() -> known),
-        draft.type(),
-        draft.occurredAt(),
-        draft.payload(),
-        draft.attributes());
+    return draft.withId(draft.id().or(() -> known));
   }
 
   private static String describe(List<FieldProblem> problems) {

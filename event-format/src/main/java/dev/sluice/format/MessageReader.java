@@ -83,15 +83,7 @@ final class MessageReader {
   private static ReadEvent typed(EventDraft draft, String pattern) {
     return EventType.problemWith(pattern).isPresent()
         ? new ReadEvent.Valid(draft)
-        : new ReadEvent.Valid(
-            new EventDraft(
-                draft.id(),
-                EventTypes.of(pattern),
-                draft.occurredAt(),
-                draft.payload(),
-                draft.attributes(),
-                draft.delay(),
-                draft.expiresAfter()));
+        : new ReadEvent.Valid(draft.withType(EventTypes.of(pattern)));
   }
 
   private static boolean hasPayload(byte[] data) {

@@ -16,6 +16,7 @@ import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.port.ExistingEvent;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.port.SettlementResult;
@@ -152,6 +153,26 @@ public interface ExpiredDeliveriesContract {
     assertThat(claim.event().attributes().source()).contains("shop");
     assertThat(claim.event().attributes().subject()).contains("s");
     assertThat(fixture.record("e-1").summary().event()).isEqualTo(claim.event());
+  }
+
+  @Test
+  default void replayOfADeliveryThatWasNeverClaimed_noLongerExpires() {
+    StorageFixture fixture = newStorage();
+    fixture.append(expiring("e-1"));
+    var _ = fixture.control().cancel(new EventId("e-1"), Set.of());
+    var _ = fixture.control().replay(new EventId("e-1"), new ReplayScope.All());
+
+    assertThat(fixture.claimOne().event().attributes().expiresAt()).isEmpty();
+  }
+
+  @Test
+  default void expiredEvent_isFoundByItsId() {
+    StorageFixture fixture = newStorage();
+    expire(fixture, "e-1");
+
+    assertThat(fixture.events().existing(List.of(new EventId("e-1"))))
+        .extracting(ExistingEvent::status)
+        .containsExactly(EventStatus.EXPIRED);
   }
 
   @Test

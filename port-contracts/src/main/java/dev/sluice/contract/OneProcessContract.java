@@ -76,6 +76,9 @@ public interface OneProcessContract {
     fixture.claimDue();
     fixture.clock().step(Duration.ofHours(-2));
 
+    assertThat(fixture.claimDue()).isEmpty();
+    assertThat(fixture.record("e-1").summary().deliveries().getFirst().state().enteredAt())
+        .isEqualTo(fixture.now());
     fixture.clock().advance(Duration.ofHours(3).minusMillis(1));
     assertThat(fixture.claimDue()).isEmpty();
     fixture.clock().advance(Duration.ofMillis(1));

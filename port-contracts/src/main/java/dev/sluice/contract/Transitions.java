@@ -58,7 +58,7 @@ public final class Transitions {
 
   /// The first attempt of the event ended.
   public static Transition.Settled settled(
-      Event event, Resolution resolution, Duration handlerTime, Duration sinceReceived) {
+      Event event, Resolution resolution, Duration handlerTime, Duration sinceDue) {
     return new Transition.Settled(
         event,
         SubscriptionName.DEFAULT,
@@ -67,7 +67,7 @@ public final class Transitions {
         resolution,
         SettableClock.START,
         handlerTime,
-        sinceReceived);
+        sinceDue);
   }
 
   /// The first attempt of an event of this type ended for a subscription; it took no time.

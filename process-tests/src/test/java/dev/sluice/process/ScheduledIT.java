@@ -41,6 +41,7 @@ final class ScheduledIT {
         var client = new Client(program)) {
       assertThat(client.post(event("soon", soon)).statusCode()).isEqualTo(202);
       assertThat(client.post(event("later", later)).statusCode()).isEqualTo(202);
+      assertThat(client.json("/events/soon").at("/deliveries/0/attempts")).isEmpty();
     }
     Eventually.holds("the time of one has passed", () -> Instant.now().isAfter(soon));
     try (var program = Program.serve(folder, environment);

@@ -6,6 +6,7 @@ import dev.sluice.adapter.broker.codec.Micros;
 import dev.sluice.adapter.broker.codec.SubscriptionNames;
 import dev.sluice.adapter.broker.connection.Queues;
 import dev.sluice.adapter.broker.connection.Redis;
+import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.event.Event;
@@ -63,39 +64,53 @@ final class BrokerDeliveryControl implements DeliveryControl {
     return control(id, subscriptions, _ -> takeOut("discard", id, subscriptions));
   }
 
-  /// Publishes further messages of the deliveries, then updates Redis. Of the messages of a
-  /// delivery, those that come before it is due are dropped if it was rescheduled to a later time,
-  /// and those that come after its first attempt began are dropped, too.
+  /// Publishes further messages of the deliveries, and updates Redis. A delivery may have several
+  /// messages then; those that come too early, or after its first attempt began, are dropped.
   @Override
   public ControlResult reschedule(EventId id, Instant deliverAt) {
     return control(id, Set.of(), event -> reschedule(event, deliverAt));
   }
 
+  /// A message is published before Redis knows a later time, and after it knows an earlier one: at
+  /// any moment, a delivery has a message that comes when Redis says that it is due, or sooner.
   private List<SubscriptionName> reschedule(RedisEvent stored, Instant deliverAt) {
     Event event = stored.event().withDeliverAt(deliverAt);
-    Instant dueAt = event.attributes().deliverAt().orElse(deliverAt);
-    Instant now = clock.local();
-    List<OutboundMessage> messages =
-        stored.summary().deliveries().stream()
-            .filter(
-                delivery ->
-                    delivery.state() instanceof DeliveryState.Received received
-                        && received.isUntried())
-            .map(delivery -> Optional.of(delivery.subscription()))
-            .map(name -> DeliveryMessage.first(stored.sequence(), event, name).notBefore(dueAt))
-            .map(message -> OutboundMessage.first(message, queues, now))
-            .toList();
-    if (messages.isEmpty()) {
+    Instant dueAt = event.deliverAt();
+    List<DeliverySnapshot> untried =
+        stored.summary().deliveries().stream().filter(BrokerDeliveryControl::isUntried).toList();
+    if (untried.isEmpty()) {
       return List.of();
     }
-    publisher.publishAll(messages);
+    publish(stored, event, untried.stream().filter(one -> !isDueAfter(one, dueAt)).toList());
     var arguments =
         List.of(
             event.id().value(),
             Long.toString(stored.sequence()),
             Micros.text(dueAt),
             EventCodec.encode(event));
-    return SubscriptionNames.decode(scripts.run(Scripts.RESCHEDULE, arguments).getFirst());
+    String moved = scripts.run(Scripts.RESCHEDULE, arguments).getFirst();
+    publish(stored, event, untried.stream().filter(one -> isDueAfter(one, dueAt)).toList());
+    return SubscriptionNames.decode(moved);
+  }
+
+  private void publish(RedisEvent stored, Event event, List<DeliverySnapshot> deliveries) {
+    Instant now = clock.local();
+    publisher.publishAll(
+        deliveries.stream()
+            .map(delivery -> Optional.of(delivery.subscription()))
+            .map(name -> DeliveryMessage.first(stored.sequence(), event, name))
+            .map(message -> message.notBefore(event.deliverAt()))
+            .map(message -> OutboundMessage.first(message, queues, now))
+            .toList());
+  }
+
+  private static boolean isUntried(DeliverySnapshot delivery) {
+    return delivery.state() instanceof DeliveryState.Received received && received.isUntried();
+  }
+
+  private static boolean isDueAfter(DeliverySnapshot delivery, Instant time) {
+    return delivery.state() instanceof DeliveryState.Received received
+        && received.dueAt().isAfter(time);
   }
 
   private List<SubscriptionName> takeOut(

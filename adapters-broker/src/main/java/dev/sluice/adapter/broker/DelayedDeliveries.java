@@ -151,15 +151,8 @@ final class DelayedDeliveries {
     receivedDeliveries.forEach(ReceivedDelivery::done);
   }
 
-  /// Returns the queue for a delivery that is to be checked at `notBefore`.
-  String queueFor(Instant notBefore) {
-    return queues
-        .stepFor(Duration.between(clock.local(), notBefore))
-        .map(queues::delay)
-        .orElseGet(queues::due);
-  }
-
-  private String queueFor(DeliveryMessage message) {
+  /// Returns the queue for a delivery that is to be checked at [DeliveryMessage#notBefore].
+  String queueFor(DeliveryMessage message) {
     return stepFor(message, clock.local()).map(queues::delay).orElseGet(queues::due);
   }
 

@@ -37,7 +37,7 @@ final class LateDeliveries {
     Instant now = clock.local();
     publisher.publishAll(
         events.stream()
-            .map(event -> OutboundMessage.first(message(event, subscription, now), queues, now))
+            .map(event -> OutboundMessage.first(message(event, subscription), queues, now))
             .toList());
     var arguments = new ArrayList<String>();
     arguments.add(subscription.value());
@@ -56,10 +56,8 @@ final class LateDeliveries {
     return added;
   }
 
-  private static DeliveryMessage message(
-      RedisEvent event, SubscriptionName subscription, Instant now) {
+  private static DeliveryMessage message(RedisEvent event, SubscriptionName subscription) {
     var message = DeliveryMessage.first(event.sequence(), event.event(), Optional.of(subscription));
-    Instant deliverAt = event.event().deliverAt();
-    return deliverAt.isAfter(now) ? message.notBefore(deliverAt) : message;
+    return event.event().attributes().deliverAt().map(message::notBefore).orElse(message);
   }
 }

@@ -119,7 +119,7 @@ final class MissingMessages {
   private OutboundMessage outgoing(DeliveryMessage message) {
     // An event is in several indexes when its deliveries have several statuses.
     seen.add(new Name(message.sequence(), message.subscriptionText()));
-    return OutboundMessage.of(message, delayedDeliveries.queueFor(message.notBefore()));
+    return OutboundMessage.of(message, delayedDeliveries.queueFor(message));
   }
 
   /// Returns the message that a delivery should have and lacks.

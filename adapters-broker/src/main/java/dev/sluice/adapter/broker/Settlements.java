@@ -163,7 +163,7 @@ final class Settlements {
       case Resolution.Complete(), Resolution.Expire() -> Optional.empty();
       case Resolution.Retry(Instant dueAt, FailureCause cause) -> {
         DeliveryMessage next = failed(ended, cause, dueAt, now);
-        yield Optional.of(OutboundMessage.of(next, delayedDeliveries.queueFor(dueAt)));
+        yield Optional.of(OutboundMessage.of(next, delayedDeliveries.queueFor(next)));
       }
       case Resolution.DeadLetter(FailureCause cause) -> {
         DeliveryMessage dead = failed(ended, cause, now, now);

@@ -5,7 +5,8 @@
 --   S and the state    begun
 --   E and the state    another worker began it, and its lease has expired
 --   B and a time       another worker holds it for this long, or it is due after this time
---   D                  finished, or superseded by another message: not to be begun
+--   D                  finished, rescheduled to a later time, or superseded by another message: not to
+--                      be begun
 --   M                  unknown to Redis
 local lease, worker = take(2)
 lease = tonumber(lease)
@@ -55,6 +56,10 @@ local function known(record, sub, text, message)
     return begun(record, sub, renew(record, sub, text, message.replays, message.due), message)
   end
   if message.started < tonumber(started) then
+    return 'D'
+  end
+  if letter == 'R' and message.replays < tonumber(replays) then
+    -- The message of the replay comes too, with the event as it is now.
     return 'D'
   end
   local until_due = scheduled_in(letter, started, since, rest)

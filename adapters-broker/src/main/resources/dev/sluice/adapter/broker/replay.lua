@@ -1,6 +1,6 @@
 -- Replays finished deliveries, whose messages are published. Arguments: for each the event's id,
 -- sequence and subscription, how often it was replayed, this time included, and the event as text if it
--- had a time from which on it expired, which it no longer has. Returns 1 for each
+-- had a time after which it expired, which it no longer has. Returns 1 for each
 -- that was replayed, here or by a worker that received the message first.
 local answers = {}
 while has_more() do

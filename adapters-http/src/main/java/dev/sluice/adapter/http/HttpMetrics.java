@@ -163,7 +163,7 @@ public final class HttpMetrics implements TransitionListener {
     switch (settled.resolution()) {
       case Resolution.Complete() -> {
         succeeded.increment();
-        acceptToDone.record(settled.sinceReceived());
+        acceptToDone.record(settled.sinceDue());
       }
       case Resolution.Retry(var _, FailureCause cause) -> {
         failedWith(cause);

@@ -85,6 +85,11 @@ final class MetricsTest {
   }
 
   @Test
+  void expiredDeliveries_areCounted() {
+    moves("sluice_expired_total", 1, post("{\"payload\":1,\"expires_at\":1}"));
+  }
+
+  @Test
   void operatorsActions_areCounted() {
     server.post("{\"event_id\":\"m-op\",\"payload\":{\"fail\":true}}");
     server.await("m-op", "failed");

@@ -50,7 +50,7 @@ public final class EventRows {
     return insert.executeUpdate() == 1;
   }
 
-  /// Removes the time from which on no delivery of an event begins, if it has one.
+  /// Removes the time after which no attempt of an event begins, if it has one.
   public static void removeExpiry(Statements statements, long seq) throws SQLException {
     PreparedStatement select = statements.of(EventSql.EXPIRING_ATTRIBUTES);
     select.setLong(1, seq);

@@ -181,8 +181,14 @@ final class SubscriptionQueue {
       if (!dueAt(delivery).isAfter(now)) {
         break;
       }
-      if (delivery.state() instanceof DeliveryState.Retrying) {
-        late.add(delivery);
+      switch (delivery.state()) {
+        case DeliveryState.Retrying _ -> late.add(delivery);
+        case DeliveryState.Received scheduled when scheduled.enteredAt().isAfter(now) ->
+            delivery.become(
+                new DeliveryState.Received(scheduled.attempts(), now, scheduled.dueAt()));
+        default -> {
+          // Its times stay.
+        }
       }
     }
     for (StoredDelivery delivery : late) {

@@ -43,4 +43,14 @@ public record EventDraft(
       Attributes attributes) {
     this(id, type, occurredAt, payload, attributes, Optional.empty(), Optional.empty());
   }
+
+  /// Returns the draft with another id.
+  public EventDraft withId(Optional<EventId> other) {
+    return new EventDraft(other, type, occurredAt, payload, attributes, delay, expiresAfter);
+  }
+
+  /// Returns the draft with another type.
+  public EventDraft withType(EventType other) {
+    return new EventDraft(id, other, occurredAt, payload, attributes, delay, expiresAfter);
+  }
 }

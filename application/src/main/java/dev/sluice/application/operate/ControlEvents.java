@@ -24,8 +24,8 @@ public interface ControlEvents {
   /// Replays those finished deliveries of an event that the scope includes.
   ControlResult replay(EventId id, ReplayScope scope);
 
-  /// Stores a new event with another payload. Everything else is copied from the original, which
-  /// stays as it was and is named in the attribute `replay_of`.
+  /// Stores a new event with another payload. Everything else but its times is copied from the
+  /// original, which stays as it was and is named in the attribute `replay_of`.
   ///
   /// @return empty when the original does not exist
   Optional<EditedReplay> replayEdited(EventId id, Payload payload);

@@ -38,7 +38,7 @@ final class ExplanationText {
               .formatted(
                   time(failed.finishedAt()), attempts(failed.attempts()), cause(failed.cause()));
       case DeliveryState.Expired expired ->
-          "Expired: no attempt began before the event's expires_at; found at %s, after %s; replay it to process it all the same."
+          "Expired: no attempt began before the event's expires_at; found at %s, after %s; replay it to process it anyway."
               .formatted(time(expired.finishedAt()), attempts(expired.attempts()));
       case DeliveryState.Cancelled cancelled ->
           "Cancelled at %s, after %s; replay it to process it again."

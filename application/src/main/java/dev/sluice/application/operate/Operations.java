@@ -105,7 +105,7 @@ public final class Operations implements BrowseEvents, ControlEvents {
         event.type(),
         Optional.of(event.occurredAt()),
         payload,
-        event.attributes().with(Attributes.REPLAY_OF, event.id().value()));
+        event.attributes().withoutTimes().with(Attributes.REPLAY_OF, event.id().value()));
   }
 
   @Override

@@ -135,7 +135,7 @@ public final class Statistics implements TransitionListener {
         all.completed();
         type.completed();
         subscription.completed();
-        acceptToDone.record(settled.sinceReceived());
+        acceptToDone.record(settled.sinceDue());
       }
       case Resolution.DeadLetter _ -> {
         all.failed();

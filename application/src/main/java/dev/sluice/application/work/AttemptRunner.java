@@ -4,7 +4,6 @@ import dev.sluice.application.work.WaitingClaims.ClaimedAhead;
 import dev.sluice.domain.delivery.Outcome;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
-import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.TransitionListener;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -132,7 +131,7 @@ final class AttemptRunner {
         return left;
       }
       running.add(attempt);
-      begin(attempt);
+      beginIfAny(attempt);
     }
     return 0;
   }
@@ -159,7 +158,7 @@ final class AttemptRunner {
     for (ClaimedAhead next = waiting.poll(pool); next != null; next = waiting.poll(pool)) {
       SubscriptionName subscription = next.claim().subscription();
       Optional<AttemptSetup> setup = handlers.setupOf(subscription, timeout);
-      boolean isExpired = isExpired(next.claim().event());
+      boolean isExpired = verdicts.isExpired(next.claim());
       if (!isExpired
           && leaseTime.allowsBegin(next.leaseEnd())
           && claimable.contains(subscription)
@@ -169,19 +168,11 @@ final class AttemptRunner {
         begun.runsWith(setup.get());
         return begun;
       }
-      // It was paused or deleted meanwhile, or the storage was so slow that the lease is nearly
-      // over. If the lease is over, no harm is done: the storage rejects the hand-back.
+      // Paused or deleted meanwhile, or its lease is nearly over: once it is, the storage rejects
+      // this.
       giveUp(next, isExpired ? Resolution.EXPIRE : Resolution.HAND_BACK);
     }
     return null;
-  }
-
-  private boolean isExpired(Event event) {
-    return event.attributes().expiresAt().filter(end -> !clock.instant().isBefore(end)).isPresent();
-  }
-
-  private void begin(RunningAttempt attempt) {
-    Thread.startVirtualThread(() -> run(attempt));
   }
 
   /// The attempts whose handlers have not returned.
@@ -200,7 +191,7 @@ final class AttemptRunner {
 
   private void beginIfAny(@Nullable RunningAttempt attempt) {
     if (attempt != null) {
-      begin(attempt);
+      Thread.startVirtualThread(() -> run(attempt));
     }
   }
 

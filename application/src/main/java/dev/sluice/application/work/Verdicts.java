@@ -29,6 +29,16 @@ final class Verdicts {
     this.random = random;
   }
 
+  /// Returns whether the event of a claim has expired: then its attempt must not begin.
+  boolean isExpired(Claim claim) {
+    return claim
+        .event()
+        .attributes()
+        .expiresAt()
+        .filter(end -> !clock.instant().isBefore(end))
+        .isPresent();
+  }
+
   /// Decides what follows an attempt that ended on this node.
   Resolution on(RunningAttempt attempt, Outcome outcome) {
     return switch (outcome) {

@@ -52,7 +52,7 @@ public sealed interface Transition {
   /// @param worker the worker that made it
   /// @param at when it ended
   /// @param handlerTime how long the handler ran
-  /// @param sinceReceived time since [Event#deliverAt]: since the event was received, unless it was
+  /// @param sinceDue time since [Event#deliverAt]: since the event was received, unless it was
   ///   scheduled
   /// @param response what the receiver answered, if one was asked
   record Settled(
@@ -63,7 +63,7 @@ public sealed interface Transition {
       Resolution resolution,
       Instant at,
       Duration handlerTime,
-      Duration sinceReceived,
+      Duration sinceDue,
       Optional<Response> response)
       implements Transition {
 
@@ -76,7 +76,7 @@ public sealed interface Transition {
         Resolution resolution,
         Instant at,
         Duration handlerTime,
-        Duration sinceReceived) {
+        Duration sinceDue) {
       this(
           event,
           subscription,
@@ -85,7 +85,7 @@ public sealed interface Transition {
           resolution,
           at,
           handlerTime,
-          sinceReceived,
+          sinceDue,
           Optional.empty());
     }
 

@@ -39,7 +39,7 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
   /// that a delivery that is made later, by a back-fill, waits for it too.
   public static final String DELIVER_AT = "deliver_at";
 
-  /// The time from which on no delivery of the event begins: RFC 3339 in UTC.
+  /// The time after which no attempt of the event begins: RFC 3339 in UTC.
   public static final String EXPIRES_AT = "expires_at";
 
   /// The id of the event that an operator edited and replayed as this one. Producers cannot set it.
@@ -162,31 +162,50 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
 
   /// Returns these attributes with a time before which no delivery of the event begins.
   ///
-  /// @param time from 1970 to 2099; kept to the millisecond, a fraction is rounded up
+  /// @param time kept to the millisecond, see [#roundUp]; one before 1970 or after 2099 becomes the
+  ///   first or last time that is possible
   public Attributes withDeliverAt(Instant time) {
-    return with(DELIVER_AT, millis(time).toString());
+    return with(DELIVER_AT, possible(time).toString());
   }
 
-  /// Returns these attributes with a time from which on no delivery of the event begins.
+  /// Returns these attributes with a time after which no attempt of the event begins.
   ///
   /// @param time as for [#withDeliverAt]
   public Attributes withExpiresAt(Instant time) {
-    return with(EXPIRES_AT, millis(time).toString());
+    return with(EXPIRES_AT, possible(time).toString());
   }
 
   /// Returns these attributes without [#EXPIRES_AT].
   public Attributes withoutExpiry() {
-    if (!values.containsKey(EXPIRES_AT)) {
+    return without(Set.of(EXPIRES_AT));
+  }
+
+  /// Returns these attributes without [#DELIVER_AT] and [#EXPIRES_AT].
+  public Attributes withoutTimes() {
+    return without(TIMES);
+  }
+
+  private Attributes without(Set<String> names) {
+    if (names.stream().noneMatch(values::containsKey)) {
       return this;
     }
     var fewer = new HashMap<>(values);
-    fewer.remove(EXPIRES_AT);
+    fewer.keySet().removeAll(names);
     return new Attributes(fewer, unquoted);
   }
 
-  private static Instant millis(Instant time) {
+  /// Returns the first whole millisecond that is not before a time: nothing begins early.
+  public static Instant roundUp(Instant time) {
     Instant millis = time.truncatedTo(ChronoUnit.MILLIS);
     return millis.isBefore(time) ? millis.plusMillis(1) : millis;
+  }
+
+  private static Instant possible(Instant time) {
+    Instant millis = roundUp(time);
+    if (!millis.isBefore(END_OF_TIME)) {
+      return END_OF_TIME.minusMillis(1);
+    }
+    return millis.isBefore(Instant.EPOCH) ? Instant.EPOCH : millis;
   }
 
   public Optional<String> source() {
@@ -210,7 +229,7 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
     return Optional.ofNullable(values.get(DELIVER_AT)).flatMap(Attributes::time);
   }
 
-  /// Returns the time from which on no delivery of the event begins.
+  /// Returns the time after which no attempt of the event begins.
   public Optional<Instant> expiresAt() {
     return Optional.ofNullable(values.get(EXPIRES_AT)).flatMap(Attributes::time);
   }

@@ -37,7 +37,7 @@ public record Event(
     return new Event(id, type, occurredAt, receivedAt, payload, attributes.withDeliverAt(time));
   }
 
-  /// Returns the event without a time from which on no delivery of it begins.
+  /// Returns the event without a time after which no attempt of it begins.
   public Event withoutExpiry() {
     if (attributes.expiresAt().isEmpty()) {
       return this;

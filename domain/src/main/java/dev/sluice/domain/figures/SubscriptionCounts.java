@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The number of deliveries of one subscription by status, without completed and cancelled ones.
+/// The number of deliveries of one subscription by status, without completed, cancelled and expired
+/// ones.
 ///
 /// @param deliveries deliveries by status; a status without deliveries may be absent
 /// @param atLeast statuses of which there may be more deliveries than were counted

@@ -102,10 +102,10 @@ public interface EventStore {
   /// Returns the number of waiting, running and failed deliveries of each subscription, and since
   /// when its oldest waiting delivery has been due. Pauses make no difference.
   ///
-  /// Subscriptions without such deliveries cost nothing, and the history of completed and cancelled
-  /// deliveries is not read. At most about [#MAX_COUNTED] deliveries are counted in one call,
-  /// however many there are, and at least the first 10,000 of a subscription if few subscriptions
-  /// have a backlog; where there may be more,
+  /// Subscriptions without such deliveries cost nothing, and the history of completed, cancelled
+  /// and expired deliveries is not read. At most about [#MAX_COUNTED] deliveries are counted in one
+  /// call, however many there are, and at least the first 10,000 of a subscription if few
+  /// subscriptions have a backlog; where there may be more,
   /// [dev.sluice.domain.figures.SubscriptionCounts#atLeast] says so. With a broker fewer are
   /// counted. The counts need not be of one moment.
   CountsBySubscription countsBySubscription();

@@ -10,7 +10,8 @@ import java.util.Optional;
 /// A delivery on its way through RabbitMQ, with everything that is needed to continue if Redis knew
 /// nothing.
 ///
-/// Of two messages for one delivery, the one with fewer attempts is outdated.
+/// Of two messages for one delivery, the one with fewer attempts is outdated; of two first ones,
+/// the one that is due earlier than Redis says.
 ///
 /// @param sequence the event's sequence
 /// @param event the event to deliver

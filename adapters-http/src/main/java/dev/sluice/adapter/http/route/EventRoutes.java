@@ -178,12 +178,13 @@ final class EventRoutes {
 
   private Instant scheduledTime(BodyObject body) {
     body.allowOnly(Set.of(Attributes.DELIVER_AT, "delay"));
-    Optional<Instant> time =
+    Optional<Instant> given =
         body.time(Attributes.DELIVER_AT)
             .or(() -> body.duration("delay", EventDraft.MAX_DELAY).map(clock.instant()::plus));
+    Optional<Instant> time = given.map(Attributes::roundUp);
     boolean isOne = body.has(Attributes.DELIVER_AT) != body.has("delay");
     if (!isOne) {
-      body.problem(Attributes.DELIVER_AT, "is required, or delay, not both");
+      body.problem(Attributes.DELIVER_AT, "give deliver_at or delay, not both");
     }
     time.flatMap(at -> Attributes.problemWith(Attributes.DELIVER_AT, Timestamps.format(at)))
         .ifPresent(problem -> body.problem(Attributes.DELIVER_AT, problem));

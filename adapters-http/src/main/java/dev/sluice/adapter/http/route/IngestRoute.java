@@ -155,7 +155,9 @@ final class IngestRoute {
         }
         Optional<EventId> key = key(exchange);
         EventDraft toStore =
-            draft.id().isPresent() ? draft : key.map(id -> withId(draft, id)).orElse(draft);
+            draft.id().isPresent()
+                ? draft
+                : key.map(id -> draft.withId(Optional.of(id))).orElse(draft);
         IngestResult result = intake.ingest(List.of(toStore), exchange.caller().types()).getFirst();
         answer(exchange, result, key.isPresent());
       }
@@ -178,11 +180,6 @@ final class IngestRoute {
       metrics.rejected(1);
       throw IdempotencyKey.invalid("applies to one event: give each event of a batch an event_id");
     }
-  }
-
-  private static EventDraft withId(EventDraft draft, EventId id) {
-    return new EventDraft(
-        Optional.of(id), draft.type(), draft.occurredAt(), draft.payload(), draft.attributes());
   }
 
   private void answer(Exchange exchange, IngestResult result, boolean isKeyed) {

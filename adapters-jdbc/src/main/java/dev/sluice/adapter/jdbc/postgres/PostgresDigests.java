@@ -26,7 +26,7 @@ final class PostgresDigests {
   /// in the one row that it has.
   private static final int LIVE_STATES = 3;
 
-  private static final int FINISHED_STATUSES = 4;
+  private static final int FINISHED_STATUSES = StatusCode.EXPIRED + 1;
 
   private final Statements statements;
 

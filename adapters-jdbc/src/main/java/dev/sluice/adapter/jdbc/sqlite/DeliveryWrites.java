@@ -127,6 +127,7 @@ final class DeliveryWrites {
           deleteFinished(row);
           insertWaiting(waiting);
           EventRows.removeExpiry(statements, row.seq());
+          writerCache.forgetRecent(row.seq());
         });
   }
 

@@ -13,9 +13,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Corrects due times when the wall clock is set back: due deliveries stay due, and those that wait
-/// for a future time wait for as long as before, not until the clock reaches that time again. Works
-/// within the writer's transaction.
+/// Corrects times when the wall clock is set back: due deliveries stay due, and retries wait for as
+/// long as before, not until the clock reaches their time again. Scheduled deliveries wait for
+/// their time. Works within the writer's transaction.
 final class DueTimes {
 
   private static final System.Logger LOG = System.getLogger(DueTimes.class.getName());
@@ -85,5 +85,10 @@ final class DueTimes {
     update.setString(4, subscription.value());
     update.setLong(5, now);
     update.executeUpdate();
+    PreparedStatement scheduled = statements.of(LiveSql.FOLLOW_CLOCK_OF_SCHEDULED);
+    scheduled.setLong(1, now);
+    scheduled.setString(2, subscription.value());
+    scheduled.setLong(3, now);
+    scheduled.executeUpdate();
   }
 }

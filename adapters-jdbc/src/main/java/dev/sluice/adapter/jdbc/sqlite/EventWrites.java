@@ -106,6 +106,7 @@ final class EventWrites {
     update.setString(1, EventRows.text(event.withDeliverAt(time).attributes()));
     update.setLong(2, seq);
     update.executeUpdate();
+    writerCache.forgetRecent(seq);
   }
 
   /// Stores the digest of an event, if the event exists.

@@ -32,6 +32,14 @@ final class LiveSql {
       where subscription = ? and due_at > ? and (+state = 1 or (+state = 0 and entered_at is null))
       """;
 
+  /// Moves back when scheduled deliveries entered their state, after the clock was set back.
+  /// Parameters: time, subscription, time.
+  static final String FOLLOW_CLOCK_OF_SCHEDULED =
+      """
+      update live set entered_at = ?
+      where subscription = ? and +state = 0 and entered_at > ?
+      """;
+
   /// Selects the subscriptions that have unfinished deliveries: one index lookup for each.
   static final String LIVE_SUBSCRIPTIONS =
       """

@@ -129,6 +129,11 @@ final class WriterCache {
     return event;
   }
 
+  /// Removes an event that was changed: claims read it again.
+  void forgetRecent(long seq) {
+    var _ = takeRecent(seq);
+  }
+
   void count(EventStatus status, long number) {
     counts.add(status, number);
   }
