@@ -10,6 +10,7 @@ module dev.sluice.application {
   exports dev.sluice.application.intake;
   exports dev.sluice.application.operate;
   exports dev.sluice.application.routing;
+  exports dev.sluice.application.recurring;
   exports dev.sluice.application.sample;
   exports dev.sluice.application.schedule;
   exports dev.sluice.application.stream;

@@ -12,6 +12,7 @@ module dev.sluice.domain {
   exports dev.sluice.domain.figures;
   exports dev.sluice.domain.node;
   exports dev.sluice.domain.port;
+  exports dev.sluice.domain.schedule;
   exports dev.sluice.domain.secret;
   exports dev.sluice.domain.text;
   exports dev.sluice.domain.time;

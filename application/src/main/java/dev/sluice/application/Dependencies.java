@@ -9,6 +9,7 @@ import dev.sluice.domain.port.ContentDigests;
 import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.port.StoragePorts;
 import dev.sluice.domain.port.TransitionListener;
+import dev.sluice.domain.schedule.CronFormat;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.time.TimeSource;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.random.RandomGenerator;
 /// @param destinations checks and completes subscriptions before they are stored
 /// @param digests compares contents
 /// @param filters reads the filters of subscriptions
+/// @param cron reads the cron expressions of schedules
 /// @param listeners receive transitions, in addition to the application's own
 /// @param clock the wall clock and the monotonic clock
 /// @param random for the jitter of retries
@@ -39,6 +41,7 @@ public record Dependencies(
     DestinationPreparation destinations,
     ContentDigests digests,
     FilterFormat filters,
+    CronFormat cron,
     List<TransitionListener> listeners,
     TimeSource clock,
     RandomGenerator random,

@@ -35,6 +35,7 @@ public final class Upkeep {
   private final PeriodicTask bulk;
   private final PeriodicTask sharing;
   private final PeriodicTask drawing;
+  private final PeriodicTask emitting;
 
   /// @param phase the node's current phase
   /// @param backlog corrects the backlog count from the storage
@@ -51,6 +52,7 @@ public final class Upkeep {
     this.bulk = task("running bulk jobs", PATIENT, wiring.bulkRunner::run);
     this.sharing = task("sharing changes", PATIENT, wiring.changeSharing::shareWhenDue);
     this.drawing = task("drawing tokens for rate limits", PROMPT, wiring.engine::drawTokens);
+    this.emitting = task("emitting events of schedules", PROMPT, wiring.tickEmitter::emitDue);
   }
 
   private List<PeriodicTask> keepUpTasks(Supplier<Phase> phase, Runnable backlog) {
@@ -84,7 +86,8 @@ public final class Upkeep {
   }
 
   private Stream<PeriodicTask> all() {
-    return Stream.of(tick, keepUp, cleanUp, List.of(bulk, sharing, drawing)).flatMap(List::stream);
+    return Stream.of(tick, keepUp, cleanUp, List.of(bulk, sharing, drawing, emitting))
+        .flatMap(List::stream);
   }
 
   /// Runs what must be on time and never waits for the storage.
@@ -117,6 +120,11 @@ public final class Upkeep {
   /// them.
   public void drawTokens() {
     drawing.run();
+  }
+
+  /// Emits the events of schedules whose ticks are due. Nothing else may make them late.
+  public void emitTicks() {
+    emitting.run();
   }
 
   /// Messages about tasks that have not succeeded within their limit.

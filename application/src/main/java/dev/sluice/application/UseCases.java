@@ -11,6 +11,7 @@ import dev.sluice.application.operate.ControlEvents;
 import dev.sluice.application.operate.Explanations;
 import dev.sluice.application.operate.Figures;
 import dev.sluice.application.operate.Statistics;
+import dev.sluice.application.recurring.ManageSchedules;
 import dev.sluice.application.sample.TestSubscriptions;
 import dev.sluice.application.stream.ChangeLog;
 import dev.sluice.application.subscription.ManageSubscriptions;
@@ -44,6 +45,7 @@ import java.util.function.Function;
 /// @param manageSubscriptions creates, replaces and deletes subscriptions
 /// @param receivers how this node treats the receiver of a subscription, if it has one
 /// @param testSubscriptions shows what a subscription would do with an event
+/// @param schedules shows, creates, replaces and deletes schedules
 public record UseCases(
     IngestEvents intake,
     IngestEvents storageIntake,
@@ -64,4 +66,5 @@ public record UseCases(
     RetryPolicy defaultRetries,
     ManageSubscriptions manageSubscriptions,
     Function<SubscriptionName, Optional<ReceiverView>> receivers,
-    TestSubscriptions testSubscriptions) {}
+    TestSubscriptions testSubscriptions,
+    ManageSchedules schedules) {}

@@ -22,6 +22,8 @@ import dev.sluice.application.operate.Statistics;
 import dev.sluice.application.receiver.AutomaticPauses;
 import dev.sluice.application.receiver.FailingReceivers;
 import dev.sluice.application.receiver.PausedEvent;
+import dev.sluice.application.recurring.ManageSchedules;
+import dev.sluice.application.recurring.TickEmitter;
 import dev.sluice.application.routing.MatchExplainer;
 import dev.sluice.application.sample.TestSubscriptions;
 import dev.sluice.application.schedule.FailureLog;
@@ -82,6 +84,7 @@ final class Wiring {
   final BackfillPlanner backfills;
   final BulkRunner bulkRunner;
   final AccessKeys keys;
+  final TickEmitter tickEmitter;
   private volatile boolean isStopAnnounced;
 
   Wiring(Dependencies dependencies, ApplicationSettings settings) {
@@ -120,6 +123,8 @@ final class Wiring {
     this.backfills = backfills(bulkPace);
     this.bulkRunner = bulkRunner(bulkPace, listener);
     this.keys = new AccessKeys(dependencies.keys(), clock, clock::nanoTime);
+    this.tickEmitter =
+        new TickEmitter(dependencies.ports().schedules(), dependencies.cron(), intake, clock);
   }
 
   private SubscriptionCache subscriptionCache() {
@@ -278,7 +283,8 @@ final class Wiring {
         settings.retries(),
         manageSubscriptions(),
         handlers::receiverOf,
-        testSubscriptions());
+        testSubscriptions(),
+        new ManageSchedules(dependencies.ports().schedules(), dependencies.cron(), clock));
   }
 
   private ManageSubscriptions manageSubscriptions() {

@@ -4,6 +4,7 @@ import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.application.access.AccessKeys;
 import dev.sluice.application.fixture.Chance;
 import dev.sluice.application.fixture.HookedStore;
+import dev.sluice.application.fixture.PlainCron;
 import dev.sluice.application.fixture.PlainFilters;
 import dev.sluice.application.fixture.RefusingRegistry;
 import dev.sluice.application.fixture.Samples;
@@ -23,6 +24,7 @@ import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.StoragePorts;
+import dev.sluice.domain.schedule.ScheduleStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,7 @@ final class Node {
   final RefusingRegistry nodes = new RefusingRegistry(MemoryAdapter.nodes(storage.clock()));
   final SeriesStore series = MemoryAdapter.series();
   final PauseStore pauses = MemoryAdapter.pauses();
+  final ScheduleStore schedules = MemoryAdapter.schedules();
   private final KeyStore keys = MemoryAdapter.keys();
   final Application application;
 
@@ -61,7 +64,8 @@ final class Node {
         keys,
         series,
         MemoryAdapter.subscriptions(),
-        MemoryAdapter.rateTokens(storage.clock()));
+        MemoryAdapter.rateTokens(storage.clock()),
+        schedules);
   }
 
   private Node(EventHandler handler, int slots, Durability durability, NodeRole role) {
@@ -76,6 +80,7 @@ final class Node {
                 DestinationPreparation.none(),
                 Samples.DIGESTS,
                 PlainFilters.FORMAT,
+                PlainCron.FORMAT,
                 List.of(news),
                 storage.clock(),
                 Chance.LARGEST,
@@ -122,6 +127,7 @@ final class Node {
     application.upkeep().runBulkJobs();
     application.upkeep().shareChanges();
     application.upkeep().drawTokens();
+    application.upkeep().emitTicks();
   }
 
   void await(String id, EventStatus status) {

@@ -40,8 +40,15 @@ final class HaveContractTest extends ArchCondition<JavaClass> {
 
   private Stream<JavaClass> ports(JavaClass item) {
     return item.getAllRawInterfaces().stream()
-        .filter(type -> type.getPackageName().equals(root + ".domain.port"))
+        .filter(this::isPort)
         .filter(type -> !WITHOUT_CONTRACT.contains(type.getSimpleName()));
+  }
+
+  /// Stores are ports too where they stand with the values that they keep.
+  private boolean isPort(JavaClass type) {
+    String domain = root + ".domain.";
+    return type.getPackageName().equals(domain + "port")
+        || (type.getPackageName().startsWith(domain) && type.getSimpleName().endsWith("Store"));
   }
 
   private boolean isTested(String packageName, String contract) {

@@ -2,6 +2,7 @@ package dev.sluice.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.INTERFACES;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -35,7 +36,10 @@ final class PortRules {
   static ArchRule portsHaveNoDefaultMethods(String root) {
     return methods()
         .that()
-        .areDeclaredInClassesThat(resideInAPackage(root + ".domain.port").and(INTERFACES))
+        .areDeclaredInClassesThat(
+            resideInAPackage(root + ".domain.port")
+                .or(resideInAPackage(root + ".domain..").and(simpleNameEndingWith("Store")))
+                .and(INTERFACES))
         .should()
         .haveModifier(ABSTRACT)
         .because("an adapter that forgets to override a default breaks the contract unnoticed");

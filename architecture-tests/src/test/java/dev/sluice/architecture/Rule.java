@@ -71,9 +71,13 @@ enum Rule {
   PORT_PACKAGE_HOLDS_PROMISES(
       PortRules::portPackageHoldsPromises, "domain.port.Behaviour", "domain.port.StrangeException"),
   PORTS_HAVE_NO_DEFAULT_METHODS(
-      PortRules::portsHaveNoDefaultMethods, "domain.port.EventStore.purge()"),
+      PortRules::portsHaveNoDefaultMethods,
+      "domain.port.EventStore.purge()",
+      "domain.schedule.ScheduleStore.count()"),
   IMPLEMENTATIONS_KEEP_THEIR_CONTRACT(
-      PortRules::implementationsKeepTheirContract, "adapter.memory.UntestedEventStore"),
+      PortRules::implementationsKeepTheirContract,
+      "adapter.memory.UntestedEventStore",
+      "adapter.memory.UntestedScheduleStore"),
 
   ADAPTERS_HIDE_THEIR_INSIDES(
       ShapeRules::adaptersHideTheirInsides,

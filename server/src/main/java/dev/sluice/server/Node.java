@@ -18,6 +18,7 @@ import dev.sluice.domain.time.TimeSource;
 import dev.sluice.format.FormattedMessages;
 import dev.sluice.format.JsonContentDigests;
 import dev.sluice.format.JsonFilterFormat;
+import dev.sluice.format.schedule.UnixCronFormat;
 import dev.sluice.server.config.AccessConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.demo.DemoHandler;
@@ -114,6 +115,7 @@ final class Node {
         webhooks.adapter().preparation(),
         new JsonContentDigests(),
         new JsonFilterFormat(),
+        new UnixCronFormat(),
         List.of(http.listener()),
         clock,
         random,
@@ -177,7 +179,8 @@ final class Node {
             this::cleanUp,
             application.upkeep()::runBulkJobs,
             application.upkeep()::shareChanges,
-            application.upkeep()::drawTokens),
+            application.upkeep()::drawTokens,
+            application.upkeep()::emitTicks),
         http::tick,
         clock);
   }

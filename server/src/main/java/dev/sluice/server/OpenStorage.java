@@ -58,7 +58,8 @@ record OpenStorage(
             MemoryAdapter.keys(),
             MemoryAdapter.series(),
             MemoryAdapter.subscriptions(),
-            MemoryAdapter.rateTokens(clock)),
+            MemoryAdapter.rateTokens(clock),
+            MemoryAdapter.schedules()),
         Optional::empty,
         OpenStorage::withoutMessages,
         () -> {});
@@ -76,7 +77,8 @@ record OpenStorage(
             sqlite.keys(),
             sqlite.series(),
             sqlite.subscriptions(),
-            MemoryAdapter.rateTokens(clock)),
+            MemoryAdapter.rateTokens(clock),
+            sqlite.schedules()),
         Optional::empty,
         OpenStorage::withoutMessages,
         sqlite::close);
@@ -94,7 +96,8 @@ record OpenStorage(
             postgres.keys(),
             postgres.series(),
             postgres.subscriptions(),
-            postgres.rateTokens()),
+            postgres.rateTokens(),
+            postgres.schedules()),
         Optional::empty,
         OpenStorage::withoutMessages,
         postgres::close);
@@ -112,7 +115,8 @@ record OpenStorage(
             broker.keys(),
             broker.series(),
             broker.subscriptions(),
-            broker.rateTokens()),
+            broker.rateTokens(),
+            broker.schedules()),
         broker::queues,
         broker::takeMessages,
         broker::close);

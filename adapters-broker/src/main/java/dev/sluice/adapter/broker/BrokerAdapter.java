@@ -9,6 +9,7 @@ import dev.sluice.adapter.broker.store.RedisActivityLog;
 import dev.sluice.adapter.broker.store.RedisKeyStore;
 import dev.sluice.adapter.broker.store.RedisPauseStore;
 import dev.sluice.adapter.broker.store.RedisRateTokens;
+import dev.sluice.adapter.broker.store.RedisScheduleStore;
 import dev.sluice.adapter.broker.store.RedisSeriesStore;
 import dev.sluice.adapter.broker.store.RedisSubscriptionStore;
 import dev.sluice.domain.claim.RateTokens;
@@ -22,6 +23,7 @@ import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.SubscriptionStore;
+import dev.sluice.domain.schedule.ScheduleStore;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -187,6 +189,13 @@ public final class BrokerAdapter implements AutoCloseable {
       delayed.know(settings.subscriptions());
       return new Consuming(inbox, new InFlight(), delayed, foreign);
     }
+
+    BrokerDeliveryQueue queue(
+        Redis redis, Scripts scripts, BrokerClock clock, Settlements settlements) {
+      var delayed = delayedDeliveries;
+      var claims = new RedisClaims(clock, scripts, inbox, delayed, inFlight);
+      return new BrokerDeliveryQueue(redis, scripts, inbox, delayed, inFlight, claims, settlements);
+    }
   }
 
   private static BrokerReconciler reconciler(
@@ -232,7 +241,7 @@ public final class BrokerAdapter implements AutoCloseable {
     return new Storage(
         new BrokerEventStore(
             publishing.appends(), redis, publishing.redisEvents(), scripts, servers.publishing()),
-        queue(redis, scripts, consuming, clock, settlements),
+        consuming.queue(redis, scripts, clock, settlements),
         new BrokerDeliveryControl(
             clock, publisher, queues, redis, publishing.redisEvents(), scripts, replays),
         new BrokerDeadLetters(redis, scripts),
@@ -241,19 +250,6 @@ public final class BrokerAdapter implements AutoCloseable {
             scripts,
             new BulkChanges(scripts, replays),
             new LateDeliveries(clock, publisher, queues, scripts)));
-  }
-
-  private static BrokerDeliveryQueue queue(
-      Redis redis,
-      Scripts scripts,
-      Consuming consuming,
-      BrokerClock clock,
-      Settlements settlements) {
-    Inbox inbox = consuming.inbox();
-    InFlight inFlight = consuming.inFlight();
-    DelayedDeliveries delayed = consuming.delayedDeliveries();
-    var claims = new RedisClaims(clock, scripts, inbox, delayed, inFlight);
-    return new BrokerDeliveryQueue(redis, scripts, inbox, delayed, inFlight, claims, settlements);
   }
 
   /// Requests a reconciliation: the next node that checks compares RabbitMQ and Redis, and
@@ -311,6 +307,11 @@ public final class BrokerAdapter implements AutoCloseable {
   /// Returns the store of subscriptions.
   public SubscriptionStore subscriptions() {
     return new RedisSubscriptionStore(servers.redis(), clock::argument);
+  }
+
+  /// Returns the schedules of recurring events.
+  public ScheduleStore schedules() {
+    return new RedisScheduleStore(servers.redis(), clock::argument);
   }
 
   /// Returns the token buckets of subscriptions with a rate limit.

@@ -44,6 +44,7 @@ final class FakeWebhooks implements DestinationPreparation, PacedHandler, Previe
         this,
         usual.digests(),
         usual.filters(),
+        usual.cron(),
         usual.listeners(),
         usual.clock(),
         usual.random(),

@@ -35,6 +35,15 @@ final class OpenApiAnswersTest {
     SERVER.post("{\"event_id\":\"done\",\"payload\":1}").hasStatus(202);
     SERVER.post("{\"event_id\":\"dead\",\"payload\":{\"fail\":true}}").hasStatus(202);
     SERVER.post("{\"event_id\":\"tried\",\"payload\":{\"retry\":true}}").hasStatus(202);
+    SERVER
+        .call(
+            SERVER
+                .request("/schedules/done")
+                .header("Content-Type", JSON)
+                .PUT(
+                    BodyPublishers.ofString(
+                        "{\"cron\":\"@yearly\",\"event\":{\"event_type\":\"t\",\"payload\":1}}")))
+        .hasStatus(201);
     SERVER.await("done", "completed");
     SERVER.await("dead", "failed");
     SERVER.await("tried", "failed");

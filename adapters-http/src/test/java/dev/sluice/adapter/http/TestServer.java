@@ -29,6 +29,7 @@ import dev.sluice.domain.subscription.TypePattern;
 import dev.sluice.domain.time.TimeSource;
 import dev.sluice.format.JsonContentDigests;
 import dev.sluice.format.JsonFilterFormat;
+import dev.sluice.format.schedule.UnixCronFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -125,13 +126,15 @@ public final class TestServer implements AutoCloseable {
             keys,
             MemoryAdapter.series(),
             MemoryAdapter.subscriptions(),
-            MemoryAdapter.rateTokens(clock)),
+            MemoryAdapter.rateTokens(clock),
+            MemoryAdapter.schedules()),
         setup.queues(),
         Subscription.builtIn(SubscriptionDefinition.of(List.of(TypePattern.ANY), DESTINATION)),
         Map.of(DESTINATION.kind(), handler),
         DestinationPreparation.none(),
         new JsonContentDigests(),
         new JsonFilterFormat(),
+        new UnixCronFormat(),
         List.of(http.listener()),
         clock,
         RandomGenerator.getDefault(),
@@ -177,6 +180,7 @@ public final class TestServer implements AutoCloseable {
     application.upkeep().runBulkJobs();
     application.upkeep().shareChanges();
     application.upkeep().drawTokens();
+    application.upkeep().emitTicks();
     http.tick();
   }
 

@@ -9,6 +9,7 @@ import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.SubscriptionStore;
+import dev.sluice.domain.schedule.ScheduleStore;
 import dev.sluice.domain.time.TimeSource;
 import java.time.InstantSource;
 
@@ -67,5 +68,10 @@ public final class MemoryAdapter {
   /// Returns an empty store of subscriptions that lasts as long as the process.
   public static SubscriptionStore subscriptions() {
     return new MemorySubscriptionStore();
+  }
+
+  /// Returns an empty store of schedules that lasts as long as the process.
+  public static ScheduleStore schedules() {
+    return new MemoryScheduleStore();
   }
 }

@@ -36,7 +36,8 @@ final class Subscriptions {
           MemoryAdapter.keys(),
           MemoryAdapter.series(),
           store,
-          MemoryAdapter.rateTokens(storage.clock()));
+          MemoryAdapter.rateTokens(storage.clock()),
+          MemoryAdapter.schedules());
 
   /// Returns the cache of another node.
   SubscriptionCache newCache() {

@@ -1,6 +1,7 @@
 package dev.sluice.domain.port;
 
 import dev.sluice.domain.claim.RateTokens;
+import dev.sluice.domain.schedule.ScheduleStore;
 
 /// All ports of one storage, as the application needs them.
 ///
@@ -13,6 +14,7 @@ import dev.sluice.domain.claim.RateTokens;
 /// @param series the history of figures
 /// @param subscriptions the subscriptions
 /// @param rateTokens the token buckets of subscriptions with a rate limit
+/// @param schedules the schedules of recurring events
 public record StoragePorts(
     Storage storage,
     PauseStore pauses,
@@ -22,4 +24,5 @@ public record StoragePorts(
     KeyStore keys,
     SeriesStore series,
     SubscriptionStore subscriptions,
-    RateTokens rateTokens) {}
+    RateTokens rateTokens,
+    ScheduleStore schedules) {}

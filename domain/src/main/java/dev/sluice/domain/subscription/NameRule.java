@@ -1,14 +1,16 @@
 package dev.sluice.domain.subscription;
 
 /// The rule for names that operators choose: short, and safe in URLs, logs and metric labels.
-final class NameRule {
+public final class NameRule {
 
   private static final int MAX_LENGTH = 64;
 
   private NameRule() {}
 
+  /// Requires that a text keeps the rule.
+  ///
   /// @throws IllegalArgumentException with `what`, the rule and the text that broke it
-  static void require(String what, String text) {
+  public static void require(String what, String text) {
     if (text.isEmpty()
         || text.length() > MAX_LENGTH
         || !text.chars().allMatch(NameRule::isAllowed)) {

@@ -36,6 +36,13 @@ public record SubscriptionChange(
   /// @param stored the version of the stored subscription; empty when there is none or it is
   ///   deleted
   public boolean mayReplace(OptionalLong stored) {
+    return allows(expected, stored);
+  }
+
+  /// Returns whether what is stored may be replaced.
+  ///
+  /// @param stored the stored version; empty when there is none
+  public static boolean allows(Expected expected, OptionalLong stored) {
     return switch (expected) {
       case Expected.Any() -> true;
       case Expected.Absent() -> stored.isEmpty();

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Reads JSON objects member by member and collects the problems with them. Used by one thread.
-final class MemberReader {
+public final class MemberReader {
 
   private static final int MAX_PROBLEMS = 20;
 
@@ -32,12 +32,12 @@ final class MemberReader {
   private final JsonCursor json;
   private final List<FieldProblem> problems = new ArrayList<>();
 
-  MemberReader(JsonCursor json) {
+  public MemberReader(JsonCursor json) {
     this.json = json;
   }
 
   /// A member of an object.
-  interface Member {
+  public interface Member {
 
     /// Reads its value, or skips it.
     ///
@@ -48,7 +48,7 @@ final class MemberReader {
   /// Reads the next value, an object with some of these members and no others.
   ///
   /// @return whether it is an object
-  boolean object(String pointer, Map<String, Member> members) {
+  public boolean object(String pointer, Map<String, Member> members) {
     return object(pointer, OBJECT_RULE, members);
   }
 
@@ -65,7 +65,7 @@ final class MemberReader {
   /// @param others receives the names of all other members; it reads the value and returns true, or
   ///   returns false when there is no such member
   /// @return whether it is an object
-  boolean object(String pointer, Map<String, Member> members, Predicate<String> others) {
+  public boolean object(String pointer, Map<String, Member> members, Predicate<String> others) {
     return object(pointer, OBJECT_RULE, members, others);
   }
 
@@ -121,7 +121,7 @@ final class MemberReader {
   }
 
   /// Reads a string.
-  Optional<String> string(String pointer) {
+  public Optional<String> string(String pointer) {
     return string(pointer, "must be a string");
   }
 
@@ -208,7 +208,7 @@ final class MemberReader {
   }
 
   /// Records a problem, the first one of each place: others there may only follow from it.
-  void problem(String pointer, String detail) {
+  public void problem(String pointer, String detail) {
     boolean isKnown = problems.stream().anyMatch(one -> one.name().equals(pointer));
     if (!isKnown && problems.size() < MAX_PROBLEMS) {
       problems.add(new FieldProblem(pointer, detail));
@@ -216,7 +216,7 @@ final class MemberReader {
   }
 
   /// Returns the problems so far.
-  List<FieldProblem> problems() {
+  public List<FieldProblem> problems() {
     return List.copyOf(problems);
   }
 }

@@ -8,6 +8,7 @@ import dev.sluice.adapter.http.HttpSettings;
 import dev.sluice.adapter.http.RequestBodies;
 import dev.sluice.adapter.http.Room;
 import dev.sluice.adapter.http.Routes;
+import dev.sluice.adapter.http.schedule.ScheduleRoutes;
 import dev.sluice.adapter.http.subscription.BackfillPlans;
 import dev.sluice.adapter.http.subscription.RecentAttemptsRoute;
 import dev.sluice.adapter.http.subscription.SubscriptionRoutes;
@@ -58,6 +59,7 @@ public final class ApiRoutes {
     addDeadLetters();
     addBulk();
     addPausing();
+    addSchedules();
     addAccess();
     addService(service);
     return routes;
@@ -172,6 +174,15 @@ public final class ApiRoutes {
         "POST", "/subscriptions/{id}/resume", "subscription.resume", pausing::resumeSubscription);
     change("POST", "/processing/pause", "processing.pause", pausing::pauseProcessing);
     change("POST", "/processing/resume", "processing.resume", pausing::resumeProcessing);
+  }
+
+  private void addSchedules() {
+    var schedules = new ScheduleRoutes(application.useCases().schedules(), bodies);
+    routes
+        .add("GET", "/schedules", Access.VIEWER, schedules::list)
+        .add("GET", "/schedules/{id}", Access.VIEWER, schedules::find);
+    edit("PUT", "/schedules/{id}", "schedule.put", schedules::put);
+    edit("DELETE", "/schedules/{id}", "schedule.delete", schedules::delete);
   }
 
   private void addAccess() {

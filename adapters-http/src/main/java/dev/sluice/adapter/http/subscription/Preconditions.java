@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Which version of a subscription a request may change: `If-Match` and `If-None-Match` (RFC 9110,
-/// section 13).
-final class Preconditions {
+/// Which version of a subscription or schedule a request may change: `If-Match` and `If-None-Match`
+/// (RFC 9110, section 13).
+public final class Preconditions {
 
   private static final Pattern TAG = Pattern.compile("\"([0-9]{1,18})\"");
 
@@ -23,35 +23,48 @@ final class Preconditions {
 
   /// Returns the entity tag of a version.
   static String tagOf(Subscription subscription) {
-    return "\"" + subscription.version() + "\"";
+    return tagOf(subscription.version());
+  }
+
+  /// Returns the entity tag of a version.
+  public static String tagOf(long version) {
+    return "\"" + version + "\"";
   }
 
   /// Reads the headers of a request that changes a subscription.
   ///
   /// @throws ProblemException when they are not what this API returns
   static Expected of(Exchange exchange) {
+    return of(exchange, "subscription");
+  }
+
+  /// Reads the headers of a request that changes something with versions.
+  ///
+  /// @param what the word for it
+  /// @throws ProblemException when they are not what this API returns
+  public static Expected of(Exchange exchange, String what) {
     Optional<String> match = exchange.header(HeaderNames.IF_MATCH).map(String::strip);
     Optional<String> noneMatch = exchange.header(HeaderNames.IF_NONE_MATCH).map(String::strip);
     if (match.isPresent() && noneMatch.isPresent()) {
       throw invalid("If-Match", "must not be sent together with If-None-Match");
     }
     if (noneMatch.isPresent()) {
-      return absent(noneMatch.get());
+      return absent(noneMatch.get(), what);
     }
-    return match.map(Preconditions::version).orElse(Expected.ANY);
+    return match.map(tags -> version(tags, what)).orElse(Expected.ANY);
   }
 
-  private static Expected absent(String tags) {
+  private static Expected absent(String tags, String what) {
     if (!tags.equals("*")) {
-      throw invalid("If-None-Match", "must be *, which creates a subscription only if it is new");
+      throw invalid("If-None-Match", "must be *, which creates a " + what + " only if it is new");
     }
     return Expected.ABSENT;
   }
 
-  private static Expected version(String tags) {
+  private static Expected version(String tags, String what) {
     Matcher tag = TAG.matcher(tags);
     if (!tag.matches()) {
-      throw invalid("If-Match", "must be the ETag of the subscription, such as \"17\"");
+      throw invalid("If-Match", "must be the ETag of the " + what + ", such as \"17\"");
     }
     return new Expected.Version(Long.parseLong(tag.group(1)));
   }

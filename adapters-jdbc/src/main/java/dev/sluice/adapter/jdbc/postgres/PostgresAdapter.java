@@ -6,6 +6,7 @@ import dev.sluice.adapter.jdbc.JdbcPauseStore;
 import dev.sluice.adapter.jdbc.JdbcSeriesStore;
 import dev.sluice.adapter.jdbc.JdbcSubscriptionStore;
 import dev.sluice.adapter.jdbc.Schema;
+import dev.sluice.adapter.jdbc.schedule.JdbcScheduleStore;
 import dev.sluice.domain.claim.RateTokens;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.ChangeFeed;
@@ -16,6 +17,7 @@ import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.SubscriptionStore;
+import dev.sluice.domain.schedule.ScheduleStore;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadFactory;
@@ -109,6 +111,11 @@ public final class PostgresAdapter implements AutoCloseable {
   /// Returns the subscriptions.
   public SubscriptionStore subscriptions() {
     return new JdbcSubscriptionStore(PostgresAccess.to(database.work()));
+  }
+
+  /// Returns the schedules of recurring events.
+  public ScheduleStore schedules() {
+    return new JdbcScheduleStore(PostgresAccess.to(database.work()));
   }
 
   /// Returns the token buckets of subscriptions with a rate limit.

@@ -7,6 +7,7 @@ import dev.sluice.adapter.jdbc.JdbcPauseStore;
 import dev.sluice.adapter.jdbc.JdbcSeriesStore;
 import dev.sluice.adapter.jdbc.JdbcSubscriptionStore;
 import dev.sluice.adapter.jdbc.Schema;
+import dev.sluice.adapter.jdbc.schedule.JdbcScheduleStore;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.PauseStore;
@@ -14,6 +15,7 @@ import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.SubscriptionStore;
+import dev.sluice.domain.schedule.ScheduleStore;
 import dev.sluice.domain.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -194,6 +196,11 @@ public final class SqliteAdapter implements AutoCloseable {
   /// Returns the subscriptions.
   public SubscriptionStore subscriptions() {
     return new JdbcSubscriptionStore(SqliteAccess.quicklyTo(database));
+  }
+
+  /// Returns the schedules of recurring events.
+  public ScheduleStore schedules() {
+    return new JdbcScheduleStore(SqliteAccess.quicklyTo(database));
   }
 
   /// Completes running writes and closes the file.

@@ -19,8 +19,9 @@ public final class TestDatabase {
       """
       truncate event, waiting, leased, finished, attempt, responses, fan_out, node, tally,
         bulk_job, activity, access_key, series, change_feed, change_wish, pause,
-        subscription, subscription_version, rate_bucket;
+        subscription, subscription_version, rate_bucket, schedule;
       update subscription_set set version = 0;
+      update schedule_set set version = 0;
       update activity_chain
         set last_number = 0, last_hash = '', forgotten_number = 0, forgotten_hash = '';
       alter sequence event_seq restart;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /// An empty SQLite database for tests that are not about creating one: its migrations take longer
 /// than most tests.
-final class EmptyDatabase {
+public final class EmptyDatabase {
 
   private static final byte[] FILE = make();
 
@@ -30,7 +30,7 @@ final class EmptyDatabase {
   }
 
   /// Writes an empty database into the folder.
-  static SqliteSettings in(Path directory) {
+  public static SqliteSettings in(Path directory) {
     try {
       var settings = new SqliteSettings(directory);
       Files.write(settings.file(), FILE);

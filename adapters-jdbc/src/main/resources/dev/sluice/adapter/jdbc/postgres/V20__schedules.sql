@@ -1,0 +1,21 @@
+-- One row: the version of the set of all schedules. Nodes read it every second. Each change of a
+-- schedule locks it, then updates it.
+create table schedule_set (
+  id      smallint primary key check (id = 1),
+  version bigint   not null
+);
+insert into schedule_set (id, version) values (1, 0);
+
+-- Schedules of recurring events. version: the version of the set since which the definition holds.
+-- definition: JSON, kept to the letter. changed_at, handled_until and last_tick: nanoseconds since
+-- 1970. handled_until: ticks up to then have their events, or get none. last_tick: the newest tick
+-- with an event, if there is one.
+create table schedule (
+  name          text   collate "C" primary key,
+  version       bigint not null,
+  definition    text   not null,
+  changed_by    text   not null,
+  changed_at    bigint not null,
+  handled_until bigint not null,
+  last_tick     bigint
+);

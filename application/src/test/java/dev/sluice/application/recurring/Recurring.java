@@ -1,0 +1,109 @@
+package dev.sluice.application.recurring;
+
+import dev.sluice.adapter.memory.MemoryAdapter;
+import dev.sluice.application.fixture.PlainCron;
+import dev.sluice.application.intake.EventDraft;
+import dev.sluice.application.intake.IngestEvents;
+import dev.sluice.application.intake.IngestResult;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.domain.access.AllowedTypes;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.event.Attributes;
+import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.event.Payload;
+import dev.sluice.domain.port.ExistingEvent;
+import dev.sluice.domain.schedule.CatchUp;
+import dev.sluice.domain.schedule.EventTemplate;
+import dev.sluice.domain.schedule.Schedule;
+import dev.sluice.domain.schedule.ScheduleDefinition;
+import dev.sluice.domain.schedule.ScheduleName;
+import dev.sluice.domain.schedule.ScheduleStore;
+import dev.sluice.domain.subscription.SubscriptionChange.Expected;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Schedules of one storage, and an intake that records which events would be stored.
+final class Recurring implements IngestEvents {
+
+  final SettableClock clock = new SettableClock();
+  final ScheduleStore store = MemoryAdapter.schedules();
+  final ManageSchedules schedules = new ManageSchedules(store, PlainCron.FORMAT, clock);
+
+  /// The stored events, as after the checks of the intake.
+  final List<EventDraft> stored = new ArrayList<>();
+
+  /// How many drafts were repeated.
+  int duplicates;
+
+  /// Why events are refused; empty while they are accepted.
+  Optional<IngestResult.Reason> refusal = Optional.empty();
+
+  /// Fails for events of this type.
+  String failingType = "";
+
+  static ScheduleDefinition every(int seconds, CatchUp catchUp) {
+    return definition(Integer.toString(seconds), "report", catchUp, true);
+  }
+
+  static ScheduleDefinition definition(
+      String cron, String type, CatchUp catchUp, boolean isEnabled) {
+    return new ScheduleDefinition(
+        cron,
+        ZoneOffset.UTC,
+        new EventTemplate(
+            new EventType(type),
+            new Payload("{\"a\": 1}"),
+            new Attributes(Map.of(Attributes.SOURCE, "clock"))),
+        catchUp,
+        isEnabled);
+  }
+
+  /// Returns the emitter of another node.
+  TickEmitter newEmitter() {
+    return new TickEmitter(store, PlainCron.FORMAT, this, clock);
+  }
+
+  ScheduleEdit put(String name, ScheduleDefinition definition) {
+    return schedules.put(new ScheduleName(name), definition, Expected.ANY, "ann");
+  }
+
+  Schedule find(String name) {
+    return schedules.find(new ScheduleName(name)).orElseThrow();
+  }
+
+  /// Lets time pass, and emits what is due then.
+  void pass(TickEmitter emitter, Duration time) {
+    clock.advance(time);
+    emitter.emitDue();
+  }
+
+  List<String> ids() {
+    return stored.stream().map(draft -> draft.id().orElseThrow().value()).toList();
+  }
+
+  @Override
+  public List<IngestResult> ingest(List<EventDraft> drafts, AllowedTypes allowed) {
+    return drafts.stream().map(this::ingest).toList();
+  }
+
+  private synchronized IngestResult ingest(EventDraft draft) {
+    if (draft.type().value().equals(failingType)) {
+      throw new IllegalStateException("a broken template");
+    }
+    if (refusal.isPresent()) {
+      return new IngestResult.Refused(refusal.get(), Duration.ofSeconds(1));
+    }
+    if (!stored.stream().map(EventDraft::id).toList().contains(draft.id())) {
+      stored.add(draft);
+    } else {
+      duplicates++;
+    }
+    return new IngestResult.Duplicate(
+        new ExistingEvent(
+            draft.id().orElseThrow(), 1, clock.instant(), EventStatus.RECEIVED, Optional.empty()));
+  }
+}

@@ -1,0 +1,23 @@
+package dev.sluice.domain.schedule;
+
+import java.time.ZoneId;
+
+/// What an operator writes down about a schedule.
+///
+/// @param cron when its ticks are, as a cron expression
+/// @param zone whose local time the expression means
+/// @param event the events of the ticks
+/// @param catchUp which missed ticks still get their events
+/// @param isEnabled whether ticks get events; those of a disabled schedule are not made up for
+public record ScheduleDefinition(
+    String cron, ZoneId zone, EventTemplate event, CatchUp catchUp, boolean isEnabled) {
+
+  /// Maximum number of characters of a cron expression.
+  public static final int MAX_CRON = 200;
+
+  /// Returns whether this has the same ticks as another definition: then what is due of the one is
+  /// due of the other.
+  public boolean continues(ScheduleDefinition other) {
+    return isEnabled && other.isEnabled && cron.equals(other.cron) && zone.equals(other.zone);
+  }
+}
