@@ -40,7 +40,7 @@ public final class TickEmitter {
     this.clock = clock;
     this.known = new KnownSchedules(store, cron, clock);
     this.failures = new FailureLog(LOG, clock);
-    this.log = new TickLog(clock);
+    this.log = new TickLog(LOG, clock);
   }
 
   /// Emits what is due.

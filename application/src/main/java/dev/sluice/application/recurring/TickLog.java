@@ -4,6 +4,7 @@ import dev.sluice.application.intake.IngestResult;
 import dev.sluice.application.schedule.NextRun;
 import dev.sluice.domain.schedule.Schedule;
 import dev.sluice.domain.time.TimeSource;
+import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +13,17 @@ import org.jspecify.annotations.Nullable;
 /// there are. Used by one thread.
 final class TickLog {
 
-  private static final System.Logger LOG = System.getLogger(TickLog.class.getName());
   private static final Duration INTERVAL = Duration.ofMinutes(1);
 
+  private final Logger log;
   private final NextRun nextLine;
   private int skipping;
   private @Nullable String skipped;
   private @Nullable String refused;
 
-  TickLog(TimeSource clock) {
+  /// @param log where lines go
+  TickLog(Logger log, TimeSource clock) {
+    this.log = log;
     this.nextLine = new NextRun(clock);
   }
 
@@ -42,7 +45,7 @@ final class TickLog {
     }
     nextLine.in(INTERVAL);
     if (skipped != null) {
-      LOG.log(
+      log.log(
           Level.WARNING,
           "missed ticks get no events, last those of schedule "
               + skipped
@@ -50,7 +53,7 @@ final class TickLog {
               + skipping);
     }
     if (refused != null) {
-      LOG.log(
+      log.log(
           Level.WARNING, "ticks wait because events are refused, last one of schedule " + refused);
     }
     skipping = 0;
