@@ -52,7 +52,7 @@ public final class ManageSchedules {
 
   /// Returns the next ticks that will get events; none for a disabled schedule.
   ///
-  /// @param count at most so many
+  /// @param count maximum number of ticks
   public List<Instant> nextTicks(Schedule schedule, int count) {
     ScheduleDefinition definition = schedule.definition();
     if (!definition.isEnabled()
@@ -71,7 +71,7 @@ public final class ManageSchedules {
   }
 
   /// Creates or replaces a schedule. Ticks before a change of the expression or the zone, and ticks
-  /// while a schedule is disabled, are not made up for.
+  /// while a schedule is disabled, get no events.
   ///
   /// @param expected which version may be replaced
   /// @param by who does it

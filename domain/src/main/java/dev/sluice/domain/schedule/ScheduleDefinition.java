@@ -8,7 +8,7 @@ import java.time.ZoneId;
 /// @param zone whose local time the expression means
 /// @param event the events of the ticks
 /// @param catchUp which missed ticks still get their events
-/// @param isEnabled whether ticks get events; those of a disabled schedule are not made up for
+/// @param isEnabled whether ticks get events; those of a disabled schedule never do
 public record ScheduleDefinition(
     String cron, ZoneId zone, EventTemplate event, CatchUp catchUp, boolean isEnabled) {
 

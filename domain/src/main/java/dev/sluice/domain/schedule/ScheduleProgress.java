@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param lastTick the newest tick that got its event; empty before the first one
 public record ScheduleProgress(Instant handledUntil, Optional<Instant> lastTick) {
 
-  /// Returns the progress of a new schedule: earlier ticks are not made up for.
+  /// Returns the progress of a new schedule: earlier ticks get no events.
   public static ScheduleProgress startingAt(Instant time) {
     return new ScheduleProgress(time, Optional.empty());
   }

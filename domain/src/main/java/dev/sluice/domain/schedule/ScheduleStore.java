@@ -27,7 +27,7 @@ public interface ScheduleStore {
   Optional<Schedule> find(ScheduleName name);
 
   /// Stores a new version of a schedule. Its progress stays, except that it moves to
-  /// [ScheduleChange#handledUntil] if that is later; a schedule that was deleted begins anew. Of
+  /// [ScheduleChange#handledUntil] if that is later; a schedule that was deleted starts again. Of
   /// any number of concurrent callers that expect the same version, one succeeds. Times are kept at
   /// least to the millisecond.
   ///

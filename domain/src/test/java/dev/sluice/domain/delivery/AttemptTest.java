@@ -28,7 +28,8 @@ final class AttemptTest {
         new Ending(Resolution.COMPLETE, new Attempt.Succeeded(LATER)),
         new Ending(new Resolution.Retry(NOW, CAUSE), new Attempt.FailedWith(LATER, CAUSE)),
         new Ending(new Resolution.DeadLetter(CAUSE), new Attempt.FailedWith(LATER, CAUSE)),
-        new Ending(Resolution.HAND_BACK, new Attempt.HandedBack(LATER)));
+        new Ending(Resolution.HAND_BACK, new Attempt.HandedBack(LATER)),
+        new Ending(Resolution.EXPIRE, new Attempt.HandedBack(LATER)));
   }
 
   @Test

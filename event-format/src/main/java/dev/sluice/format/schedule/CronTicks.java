@@ -15,7 +15,7 @@ import java.util.Optional;
 /// The ticks of a cron expression in a time zone.
 ///
 /// Where clocks change, there are local times that do not exist, and such that exist twice. An
-/// expression with ticks in every hour goes by elapsed time: its ticks are at all moments whose
+/// expression with ticks in every hour follows elapsed time: its ticks are at all moments whose
 /// local time matches. Any other one has one tick for each local time that matches: for a time that
 /// does not exist, at the first moment after the gap; for one that exists twice, the first time.
 ///
