@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /// The result of an operator action while workers end the same deliveries.
 final class PostgresControlRaceTest {
 
-  private static final String READS_FINISHED = "from finished where status in (1, 2, 3) and seq =";
+  private static final String READS_FINISHED =
+      "from finished where status in (1, 2, 3, 4) and seq =";
   private static final EventId EVENT = new EventId("e");
 
   private final SettableClock clock = new SettableClock();
