@@ -89,8 +89,8 @@ record CronExpression(
     return (weekdays & 1) == 0 ? weekdays : weekdays | (1L << sunday);
   }
 
-  /// Returns whether it has ticks in every hour of a day. They go by elapsed time then: no hour may
-  /// be left out, or be without ticks.
+  /// Returns whether it has ticks in every hour of a day. They follow elapsed time then: no hour
+  /// may be left out, or be without ticks.
   boolean isHourly() {
     return hours == EVERY_HOUR;
   }

@@ -126,7 +126,8 @@ final class CronTicksTest {
     assertThat(ticks("* * * * *", "UTC").after(Instant.parse("2200-01-01T00:00:00Z"))).isEmpty();
   }
 
-  /// An expression of every minute goes by elapsed time in every zone with whole minutes.
+  /// An expression of every minute follows elapsed time, in every zone whose offset is in whole
+  /// minutes.
   @Property(tries = 200)
   void everyMinute_hasATickInEachMinute(
       @ForAll @LongRange(min = 0, max = 4_000_000_000L) long second, @ForAll @IntRange int zone) {
