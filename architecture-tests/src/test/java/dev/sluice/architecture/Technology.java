@@ -22,6 +22,7 @@ enum Technology {
   JSON(
       List.of("com.fasterxml.jackson"),
       List.of("format", "adapter.http", "adapter.webhook", "admin", "server.demo")),
+  CRON(List.of("com.cronutils"), List.of("format.schedule")),
   RATE_LIMITS(List.of("io.github.bucket4j"), List.of("adapter.memory")),
   HTTP_CLIENT(List.of("org.apache.hc"), List.of("adapter.webhook")),
   COMMAND_LINE(List.of("picocli"), List.of("server")),

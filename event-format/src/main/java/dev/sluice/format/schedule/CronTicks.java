@@ -14,10 +14,10 @@ import java.util.Optional;
 
 /// The ticks of a cron expression in a time zone.
 ///
-/// Where clocks change, there are local times that do not exist, and such that exist twice. An
-/// expression with ticks in every hour follows elapsed time: its ticks are at all moments whose
-/// local time matches. Any other one has one tick for each local time that matches: for a time that
-/// does not exist, at the first moment after the gap; for one that exists twice, the first time.
+/// Where clocks change, some local times do not exist, and some exist twice. An expression with `*`
+/// for the hour follows elapsed time: its ticks are at all moments whose local time matches. Any
+/// other one has one tick for each local time that matches: for a time that does not exist, at the
+/// first moment after the gap; for one that exists twice, the first time.
 ///
 /// @param expression the local times
 /// @param zone the rules of the time zone

@@ -12,13 +12,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// Reads the definition of a schedule from JSON. Used by one thread for one definition.
 final class ScheduleReader {
 
-  /// So much of a wrong value is repeated in a problem.
+  /// Maximum number of characters of a wrong value that a problem repeats.
   private static final int MAX_SHOWN = 40;
+
+  private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
 
   private static final List<String> CATCH_UPS =
       Arrays.stream(CatchUp.values()).map(CatchUp::wireName).toList();
@@ -87,13 +90,13 @@ final class ScheduleReader {
 
   private void readZone(String pointer) {
     Optional<String> text = members.string(pointer);
-    if (text.filter(ZoneId.getAvailableZoneIds()::contains).isPresent()) {
+    if (text.filter(ZONES::contains).isPresent()) {
       zone = ZoneId.of(text.get());
     } else if (text.isPresent()) {
       members.problem(
           pointer,
           "is not a time zone: "
-              + NearestName.of(text.get(), ZoneId.getAvailableZoneIds())
+              + NearestName.of(text.get(), ZONES)
                   .map(near -> "did you mean \"" + near + "\"?")
                   .orElse("use a name such as \"Europe/Berlin\" or \"UTC\""));
     }

