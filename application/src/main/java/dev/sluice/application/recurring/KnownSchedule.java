@@ -1,10 +1,7 @@
 package dev.sluice.application.recurring;
 
 import dev.sluice.application.schedule.NextRun;
-import dev.sluice.domain.schedule.CronFormat;
-import dev.sluice.domain.schedule.CronResult;
 import dev.sluice.domain.schedule.Schedule;
-import dev.sluice.domain.schedule.ScheduleDefinition;
 import dev.sluice.domain.schedule.Ticks;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,16 +14,7 @@ import java.util.Optional;
 /// @param nextTry not before then
 record KnownSchedule(Schedule schedule, Ticks ticks, Optional<Instant> next, NextRun nextTry) {
 
-  private static final Ticks NONE = _ -> Optional.empty();
-
-  static KnownSchedule of(Schedule schedule, CronFormat cron, NextRun nextTry) {
-    ScheduleDefinition definition = schedule.definition();
-    Ticks ticks =
-        definition.isEnabled()
-                && cron.read(definition.cron(), definition.zone())
-                    instanceof CronResult.Valid(Ticks valid)
-            ? valid
-            : NONE;
+  static KnownSchedule of(Schedule schedule, Ticks ticks, NextRun nextTry) {
     return new KnownSchedule(
         schedule, ticks, ticks.after(schedule.progress().handledUntil()), nextTry);
   }

@@ -1,26 +1,35 @@
 package dev.sluice.application.recurring;
 
+import dev.sluice.application.intake.EventDraft;
 import dev.sluice.application.intake.IngestEvents;
 import dev.sluice.application.intake.IngestResult;
 import dev.sluice.application.schedule.FailureLog;
+import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.StoreUnavailableException;
 import dev.sluice.domain.schedule.CronFormat;
-import dev.sluice.domain.schedule.DueTicks;
-import dev.sluice.domain.schedule.Schedule;
+import dev.sluice.domain.schedule.ScheduleName;
 import dev.sluice.domain.schedule.ScheduleProgress;
 import dev.sluice.domain.schedule.ScheduleStore;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// Stores one event for each tick of each schedule, whichever nodes are up.
 ///
-/// Every node does the same. The event is stored first, and the progress is moved afterwards: a
-/// node that fails in between leaves a tick that is emitted again, and the event with its id is
-/// there already. Moving the progress is what keeps a tick from being emitted again later, when
-/// retention has deleted its event. Called by one thread at a time.
+/// Each node has an emitter, and all of them emit all ticks. The event is stored first, and the
+/// progress is moved afterwards: after a failure in between, the tick is emitted again, and the
+/// event with its id is there already. Moving the progress is what keeps a tick from being emitted
+/// again later, when retention has deleted its event. Called by one thread at a time.
 public final class TickEmitter {
+
+  /// A pass handles so many ticks at most, and the next pass handles others: the thread is watched,
+  /// and a pass must not look like one that hangs.
+  static final int MAX_TICKS = 256;
+
+  /// The same while each schedule is stored on its own.
+  private static final int MAX_TICKS_ONE_BY_ONE = 16;
 
   private static final System.Logger LOG = System.getLogger(TickEmitter.class.getName());
 
@@ -31,6 +40,10 @@ public final class TickEmitter {
   private final FailureLog failures;
   private final TickLog log;
 
+  /// Whether each schedule is stored on its own, until none is due: storing them together failed,
+  /// and one of them may be the reason, but must not hold up the others.
+  private boolean isOneByOne;
+
   /// @param store the schedules
   /// @param cron reads their cron expressions
   /// @param intake stores the events
@@ -38,87 +51,148 @@ public final class TickEmitter {
     this.store = store;
     this.intake = intake;
     this.clock = clock;
-    this.known = new KnownSchedules(store, cron, clock);
     this.failures = new FailureLog(LOG, clock);
+    this.known = new KnownSchedules(store, cron, clock, failures);
     this.log = new TickLog(LOG, clock);
   }
 
-  /// Emits what is due.
+  /// Emits what is due; the rest if there is much of it, at the next call.
   ///
   /// @throws StoreUnavailableException when the storage does not answer; call it again
   public void emitDue() {
     known.refreshWhenDue();
-    for (KnownSchedule one : known.due(clock.instant())) {
-      try {
-        emitDue(one);
-      } catch (StoreUnavailableException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        // A scheduler's edge: the other schedules go on.
-        known.retryLater(one.schedule().name());
-        failures.unexpected("schedule " + one.schedule().name() + " failed", e);
-      }
+    List<PendingTicks> pending = pending();
+    if (!pending.isEmpty()) {
+      emit(pending);
     }
     log.write();
   }
 
-  /// What this node knows may be old: another node may have emitted the tick, or the schedule may
-  /// have been changed.
-  private void emitDue(KnownSchedule old) {
-    Optional<KnownSchedule> current = known.reread(old.schedule().name());
-    Instant now = clock.instant();
-    if (current.filter(one -> one.isDue(now)).isPresent()) {
-      emit(current.get(), now);
+  /// Returns what this pass does, the earliest ticks first.
+  private List<PendingTicks> pending() {
+    List<PendingTicks> pending = new ArrayList<>();
+    int room = isOneByOne ? MAX_TICKS_ONE_BY_ONE : MAX_TICKS;
+    for (KnownSchedule one : known.due(clock.instant())) {
+      if (room <= 0) {
+        break;
+      }
+      Optional<PendingTicks> found = pending(one.schedule().name(), room);
+      found.ifPresent(pending::add);
+      room -= found.map(PendingTicks::cost).orElse(0);
+    }
+    return pending;
+  }
+
+  /// Reads the schedule again: another node may have emitted the tick, or the schedule may have
+  /// been changed.
+  private Optional<PendingTicks> pending(ScheduleName name, int room) {
+    try {
+      return known
+          .reread(name)
+          .filter(one -> one.isDue(clock.instant()))
+          .map(one -> PendingTicks.of(one, clock.instant(), room));
+    } catch (StoreUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      failed(name, e);
+      return Optional.empty();
     }
   }
 
-  private void emit(KnownSchedule one, Instant now) {
-    Schedule schedule = one.schedule();
-    ScheduleProgress progress = schedule.progress();
-    DueTicks due =
-        DueTicks.of(one.ticks(), schedule.definition().catchUp(), progress.handledUntil(), now);
-    if (due.toEmit().isEmpty()) {
-      if (advance(schedule, progress.skippingTo(due.skippedUntil())).isPresent()) {
-        log.skipped(schedule);
-      }
+  private void emit(List<PendingTicks> pending) {
+    if (!isOneByOne && isEmittedTogether(pending)) {
       return;
     }
-    for (Instant tick : due.toEmit()) {
-      if (!store(schedule, tick)) {
-        return;
-      }
-      boolean skipsEarlier = due.areSomeSkipped() && tick.equals(due.toEmit().getFirst());
-      Optional<Schedule> advanced = advance(schedule, schedule.progress().afterTick(tick));
-      if (advanced.isEmpty()) {
-        return;
-      }
-      schedule = advanced.get();
-      if (skipsEarlier) {
-        log.skipped(schedule);
-      }
+    for (PendingTicks one : pending) {
+      emitAlone(one);
+    }
+    isOneByOne = !known.due(clock.instant()).isEmpty();
+  }
+
+  private boolean isEmittedTogether(List<PendingTicks> pending) {
+    try {
+      emitTogether(pending);
+      return true;
+    } catch (StoreUnavailableException e) {
+      isOneByOne = true;
+      throw e;
+    } catch (RuntimeException e) {
+      // Emitting them one by one shows which one failed, and logs it.
+      return false;
     }
   }
 
-  /// Stores the event of a tick.
-  ///
-  /// @return whether it is stored, now or before; false while events are refused
-  private boolean store(Schedule schedule, Instant tick) {
-    IngestResult result = intake.ingest(List.of(TickEvent.of(schedule, tick))).getFirst();
-    if (result instanceof IngestResult.Refused(var reason, var _)) {
-      known.retryLater(schedule.name());
-      log.refused(schedule, reason);
-      return false;
+  private void emitAlone(PendingTicks one) {
+    try {
+      emitTogether(List.of(one));
+    } catch (StoreUnavailableException e) {
+      known.retryLater(one.name(), KnownSchedules.RETRY_AFTER);
+      throw e;
+    } catch (RuntimeException e) {
+      failed(one.name(), e);
     }
-    return true;
+  }
+
+  private void failed(ScheduleName name, RuntimeException failure) {
+    known.retryLater(name, KnownSchedules.RETRY_AFTER);
+    String what = "the ticks of schedule " + name + " wait";
+    if (failure instanceof PortException) {
+      failures.expected(what, failure);
+    } else {
+      failures.unexpected(what, failure);
+    }
+  }
+
+  private void emitTogether(List<PendingTicks> pending) {
+    List<EventDraft> drafts = pending.stream().flatMap(one -> one.drafts().stream()).toList();
+    List<IngestResult> results = drafts.isEmpty() ? List.of() : intake.ingest(drafts);
+    int from = 0;
+    for (PendingTicks one : pending) {
+      int to = from + one.ticks().size();
+      handle(one, results.subList(from, to));
+      from = to;
+    }
+  }
+
+  /// Moves the progress to the last tick before which none was refused.
+  private void handle(PendingTicks one, List<IngestResult> results) {
+    ScheduleProgress known = one.schedule().progress();
+    ScheduleProgress progress =
+        one.ticks().isEmpty() ? known.skippingTo(one.due().skippedUntil()) : known;
+    Optional<IngestResult.Refused> refused = Optional.empty();
+    for (int at = 0; at < results.size() && refused.isEmpty(); at++) {
+      if (results.get(at) instanceof IngestResult.Refused refusal) {
+        refused = Optional.of(refusal);
+      } else {
+        Instant tick = one.ticks().get(at);
+        if (!hasItsEvent(results.get(at))) {
+          log.taken(one, tick);
+        }
+        progress = progress.afterTick(tick);
+      }
+    }
+    if (!progress.equals(known)) {
+      advance(one, progress);
+    }
+    refused.ifPresent(refusal -> wait(one, refusal));
+  }
+
+  private static boolean hasItsEvent(IngestResult result) {
+    return result instanceof IngestResult.Accepted || result instanceof IngestResult.Duplicate;
   }
 
   /// Moves the progress, unless another node did.
-  private Optional<Schedule> advance(Schedule schedule, ScheduleProgress to) {
-    if (!store.advance(schedule, to)) {
-      return Optional.empty();
+  private void advance(PendingTicks one, ScheduleProgress to) {
+    if (store.advance(one.schedule(), to)) {
+      var _ = known.cache(one.schedule().with(to));
+      if (one.due().areSomeSkipped()) {
+        log.skipped(one);
+      }
     }
-    Schedule advanced = schedule.with(to);
-    var _ = known.put(advanced);
-    return Optional.of(advanced);
+  }
+
+  private void wait(PendingTicks one, IngestResult.Refused refusal) {
+    known.retryLater(one.name(), refusal.retryAfter());
+    log.refused(one, refusal.reason());
   }
 }

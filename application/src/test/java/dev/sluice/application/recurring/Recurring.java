@@ -42,8 +42,23 @@ final class Recurring implements IngestEvents {
   /// Why events are refused; empty while they are accepted.
   Optional<IngestResult.Reason> refusal = Optional.empty();
 
+  /// How long the caller of a refused event is asked to wait.
+  Duration retryAfter = Duration.ofSeconds(1);
+
+  /// So many events are stored before others are refused as if the storage was full.
+  int room = Integer.MAX_VALUE;
+
+  /// How many drafts each call had, the oldest call first.
+  final List<Integer> calls = new ArrayList<>();
+
   /// Fails for events of this type.
   String failingType = "";
+
+  /// How it fails.
+  RuntimeException failure = new IllegalStateException("a broken template");
+
+  /// The events with these ids have other content.
+  final List<String> taken = new ArrayList<>();
 
   static ScheduleDefinition every(int seconds, CatchUp catchUp) {
     return definition(Integer.toString(seconds), "report", catchUp, true);
@@ -86,24 +101,32 @@ final class Recurring implements IngestEvents {
   }
 
   @Override
-  public List<IngestResult> ingest(List<EventDraft> drafts, AllowedTypes allowed) {
+  public synchronized List<IngestResult> ingest(List<EventDraft> drafts, AllowedTypes allowed) {
+    calls.add(drafts.size());
     return drafts.stream().map(this::ingest).toList();
   }
 
-  private synchronized IngestResult ingest(EventDraft draft) {
+  private IngestResult ingest(EventDraft draft) {
     if (draft.type().value().equals(failingType)) {
-      throw new IllegalStateException("a broken template");
+      throw failure;
     }
     if (refusal.isPresent()) {
-      return new IngestResult.Refused(refusal.get(), Duration.ofSeconds(1));
+      return new IngestResult.Refused(refusal.get(), retryAfter);
+    }
+    if (stored.size() >= room) {
+      return new IngestResult.Refused(IngestResult.Reason.STORE_FULL, retryAfter);
+    }
+    var existing =
+        new ExistingEvent(
+            draft.id().orElseThrow(), 1, clock.instant(), EventStatus.RECEIVED, Optional.empty());
+    if (taken.contains(existing.id().value())) {
+      return new IngestResult.Conflict(existing);
     }
     if (!stored.stream().map(EventDraft::id).toList().contains(draft.id())) {
       stored.add(draft);
     } else {
       duplicates++;
     }
-    return new IngestResult.Duplicate(
-        new ExistingEvent(
-            draft.id().orElseThrow(), 1, clock.instant(), EventStatus.RECEIVED, Optional.empty()));
+    return new IngestResult.Duplicate(existing);
   }
 }

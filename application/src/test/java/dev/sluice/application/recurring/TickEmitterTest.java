@@ -140,6 +140,50 @@ final class TickEmitterTest {
   }
 
   @Test
+  void refusal_isWaitedForAsLongAsAsked() {
+    recurring.put("a", Recurring.every(60, CatchUp.NONE));
+    recurring.refusal = Optional.of(IngestResult.Reason.BACKLOG_FULL);
+    recurring.retryAfter = Duration.ofSeconds(7);
+    pass(Duration.ofSeconds(55));
+    pass(Duration.ofSeconds(6));
+    assertThat(recurring.calls).hasSize(1);
+
+    recurring.retryAfter = Duration.ofHours(1);
+    pass(SECOND);
+    recurring.refusal = Optional.empty();
+    pass(Duration.ofSeconds(9));
+    assertThat(recurring.stored).isEmpty();
+    pass(SECOND);
+
+    assertThat(recurring.ids()).containsExactly("a@2026-01-02T03:05:00Z");
+  }
+
+  @Test
+  void tickAfterARefusedOne_isNotHandledEither() {
+    recurring.put("a", Recurring.every(60, CatchUp.ALL));
+    recurring.room = 3;
+    pass(Duration.ofMinutes(10));
+    assertThat(recurring.find("a").progress().lastTick())
+        .contains(Instant.parse("2026-01-02T03:07:00Z"));
+
+    recurring.room = Integer.MAX_VALUE;
+    pass(SECOND);
+
+    assertThat(recurring.ids()).hasSize(10).doesNotHaveDuplicates();
+    assertThat(recurring.duplicates).isZero();
+  }
+
+  @Test
+  void tickWhoseIdIsTaken_isHandled() {
+    recurring.taken.add("a@2026-01-02T03:05:00Z");
+    recurring.put("a", Recurring.every(60, CatchUp.LAST));
+    pass(MINUTE);
+    pass(MINUTE);
+
+    assertThat(recurring.ids()).containsExactly("a@2026-01-02T03:06:00Z");
+  }
+
+  @Test
   void crashAfterTheEventWasStored_repeatsItAndNothingElse() {
     recurring.put("a", Recurring.every(60, CatchUp.LAST));
     var crashing =
@@ -216,6 +260,7 @@ final class TickEmitterTest {
     recurring.put("a", Recurring.definition("60", "broken", CatchUp.LAST, true));
     recurring.put("b", Recurring.every(60, CatchUp.LAST));
     recurring.put("c", Recurring.definition("broken", "report", CatchUp.LAST, true));
+    recurring.put("d", Recurring.definition("failing", "report", CatchUp.LAST, true));
     pass(MINUTE);
     assertThat(recurring.ids()).containsExactly("b@2026-01-02T03:05:00Z");
 

@@ -14,15 +14,15 @@ public enum CatchUp {
   /// long outage.
   ALL(100);
 
-  private final int most;
+  private final int limit;
 
-  CatchUp(int most) {
-    this.most = most;
+  CatchUp(int limit) {
+    this.limit = limit;
   }
 
-  /// Returns how many missed ticks get their events at most: the newest ones.
-  public int most() {
-    return most;
+  /// Returns how many missed ticks get their events, the newest ones; the others get none.
+  public int limit() {
+    return limit;
   }
 
   /// Returns the name in the API.

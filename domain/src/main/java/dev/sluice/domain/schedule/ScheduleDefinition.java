@@ -15,8 +15,8 @@ public record ScheduleDefinition(
   /// Maximum number of characters of a cron expression.
   public static final int MAX_CRON = 200;
 
-  /// Returns whether this has the same ticks as another definition: then what is due of the one is
-  /// due of the other.
+  /// Returns whether both definitions are enabled and have the same ticks, so that ticks that are
+  /// due stay due when one replaces the other.
   public boolean continues(ScheduleDefinition other) {
     return isEnabled && other.isEnabled && cron.equals(other.cron) && zone.equals(other.zone);
   }

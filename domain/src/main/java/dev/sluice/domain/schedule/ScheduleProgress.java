@@ -3,7 +3,7 @@ package dev.sluice.domain.schedule;
 import java.time.Instant;
 import java.util.Optional;
 
-/// How far a schedule is. It only moves forward.
+/// The progress of a schedule: which ticks were handled. It only moves forward.
 ///
 /// @param handledUntil ticks up to this time got their events, or never will
 /// @param lastTick the newest tick that got its event; empty before the first one

@@ -4,8 +4,8 @@ import dev.sluice.domain.subscription.SubscriptionChange.Expected;
 import java.util.List;
 import java.util.Optional;
 
-/// Stores schedules and how far they are, for all nodes that share a storage. A durable storage
-/// keeps them across restarts.
+/// Stores schedules and their progress, for all nodes that share a storage. A durable storage keeps
+/// them across restarts.
 ///
 /// Every method may throw [dev.sluice.domain.port.StoreUnavailableException]; then the outcome is
 /// unknown.
