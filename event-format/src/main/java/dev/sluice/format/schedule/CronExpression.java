@@ -23,6 +23,9 @@ import java.util.Optional;
 ///   of clocks leaves out the times that do not exist
 record CronExpression(boolean isHourly, ExecutionTime times) {
 
+  /// Separates the parts of several expressions in one, which the library would read.
+  private static final String ALTERNATIVE = "|";
+
   private static final CronDefinition DEFINITION = definition();
 
   private static CronDefinition definition() {
@@ -60,6 +63,9 @@ record CronExpression(boolean isHourly, ExecutionTime times) {
   /// @throws IllegalArgumentException when it is not valid
   static CronExpression parse(String text) {
     String stripped = text.strip();
+    if (stripped.contains(ALTERNATIVE)) {
+      throw new IllegalArgumentException("Several expressions in one are not supported");
+    }
     boolean isShortForm = stripped.startsWith("@");
     Cron cron =
         new CronParser(DEFINITION)

@@ -24,6 +24,9 @@ public final class UnixCronFormat implements CronFormat {
           : new CronResult.Valid(new CronTicks(expression, zone));
     } catch (IllegalArgumentException e) {
       return new CronResult.Invalid(RULE + String.valueOf(e.getMessage()).replace(PREFIX, ""));
+    } catch (RuntimeException e) {
+      // The parser fails in other ways on some malformed texts, such as "2-5/".
+      return new CronResult.Invalid(RULE + "a part of it is malformed");
     }
   }
 }

@@ -61,4 +61,27 @@ final class UnixCronFormatTest {
         .isInstanceOfSatisfying(
             CronResult.Invalid.class, invalid -> assertThat(invalid.detail()).contains(reason));
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "|",
+        "||",
+        "* * * * *|",
+        "0|30 1|2 * * *",
+        "0 1 * * *||0 2 * * *",
+        "2-5/ 0 1 1 0",
+        "- - - - -",
+        "/ / / / /",
+        ", , , , ,",
+        "\u0000 * * * *",
+        "1-/ * * * *",
+        "-/-/- * * * *"
+      })
+  void hostileExpression_isRefusedWithTheRule(String cron) {
+    assertThat(read(cron))
+        .isInstanceOfSatisfying(
+            CronResult.Invalid.class,
+            invalid -> assertThat(invalid.detail()).startsWith("must have five fields"));
+  }
 }
