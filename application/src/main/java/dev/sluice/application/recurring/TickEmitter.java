@@ -154,11 +154,11 @@ public final class TickEmitter {
     }
   }
 
-  /// Moves the progress to the last tick before which none was refused.
+  /// Moves the progress past the ticks before the first one that was refused.
   private void handle(PendingTicks one, List<IngestResult> results) {
-    ScheduleProgress known = one.schedule().progress();
+    ScheduleProgress before = one.schedule().progress();
     ScheduleProgress progress =
-        one.ticks().isEmpty() ? known.skippingTo(one.due().skippedUntil()) : known;
+        one.ticks().isEmpty() ? before.skippingTo(one.due().skippedUntil()) : before;
     Optional<IngestResult.Refused> refused = Optional.empty();
     for (int at = 0; at < results.size() && refused.isEmpty(); at++) {
       if (results.get(at) instanceof IngestResult.Refused refusal) {
@@ -171,10 +171,10 @@ public final class TickEmitter {
         progress = progress.afterTick(tick);
       }
     }
-    if (!progress.equals(known)) {
+    if (!progress.equals(before)) {
       advance(one, progress);
     }
-    refused.ifPresent(refusal -> wait(one, refusal));
+    refused.ifPresent(refusal -> postpone(one, refusal));
   }
 
   private static boolean hasItsEvent(IngestResult result) {
@@ -191,7 +191,7 @@ public final class TickEmitter {
     }
   }
 
-  private void wait(PendingTicks one, IngestResult.Refused refusal) {
+  private void postpone(PendingTicks one, IngestResult.Refused refusal) {
     known.retryLater(one.name(), refusal.retryAfter());
     log.refused(one, refusal.reason());
   }
