@@ -24,11 +24,9 @@ final class KnownSchedules {
 
   private static final Duration REFRESH_EVERY = Duration.ofSeconds(1);
 
-  /// How long a schedule waits after a failure.
-  static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
-  /// No schedule waits longer, so that ticks go on soon after there is room again.
-  private static final Duration MAX_WAIT = Duration.ofSeconds(10);
+  /// Short, although producers are asked to wait longer while events are refused: after a minute, a
+  /// tick is missed.
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   /// Before the version of an empty set.
   private static final long NONE = -1;
@@ -94,10 +92,9 @@ final class KnownSchedules {
     return stored.map(this::cache);
   }
 
-  /// Keeps a schedule from being due for a time.
-  void retryLater(ScheduleName name, Duration wait) {
-    Duration bounded = wait.compareTo(MAX_WAIT) < 0 ? wait : MAX_WAIT;
-    Optional.ofNullable(known.get(name)).ifPresent(one -> one.nextTry().in(bounded));
+  /// Keeps a schedule from being due for a second.
+  void retryLater(ScheduleName name) {
+    Optional.ofNullable(known.get(name)).ifPresent(one -> one.nextTry().in(RETRY_AFTER));
   }
 
   /// Remembers a schedule as it is stored now. Reading a cron expression and finding its next tick

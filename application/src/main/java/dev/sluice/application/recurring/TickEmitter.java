@@ -126,7 +126,7 @@ public final class TickEmitter {
     try {
       emitTogether(List.of(one));
     } catch (StoreUnavailableException e) {
-      known.retryLater(one.name(), KnownSchedules.RETRY_AFTER);
+      known.retryLater(one.name());
       throw e;
     } catch (RuntimeException e) {
       failed(one.name(), e);
@@ -134,7 +134,7 @@ public final class TickEmitter {
   }
 
   private void failed(ScheduleName name, RuntimeException failure) {
-    known.retryLater(name, KnownSchedules.RETRY_AFTER);
+    known.retryLater(name);
     String what = "the ticks of schedule " + name + " wait";
     if (failure instanceof PortException) {
       failures.expected(what, failure);
@@ -159,10 +159,10 @@ public final class TickEmitter {
     ScheduleProgress before = one.schedule().progress();
     ScheduleProgress progress =
         one.ticks().isEmpty() ? before.skippingTo(one.due().skippedUntil()) : before;
-    Optional<IngestResult.Refused> refused = Optional.empty();
+    Optional<IngestResult.Reason> refused = Optional.empty();
     for (int at = 0; at < results.size() && refused.isEmpty(); at++) {
-      if (results.get(at) instanceof IngestResult.Refused refusal) {
-        refused = Optional.of(refusal);
+      if (results.get(at) instanceof IngestResult.Refused(var reason, var _)) {
+        refused = Optional.of(reason);
       } else {
         Instant tick = one.ticks().get(at);
         if (!hasItsEvent(results.get(at))) {
@@ -174,7 +174,7 @@ public final class TickEmitter {
     if (!progress.equals(before)) {
       advance(one, progress);
     }
-    refused.ifPresent(refusal -> postpone(one, refusal));
+    refused.ifPresent(reason -> postpone(one, reason));
   }
 
   private static boolean hasItsEvent(IngestResult result) {
@@ -191,8 +191,8 @@ public final class TickEmitter {
     }
   }
 
-  private void postpone(PendingTicks one, IngestResult.Refused refusal) {
-    known.retryLater(one.name(), refusal.retryAfter());
-    log.refused(one, refusal.reason());
+  private void postpone(PendingTicks one, IngestResult.Reason reason) {
+    known.retryLater(one.name());
+    log.refused(one, reason);
   }
 }

@@ -29,6 +29,9 @@ import java.util.Optional;
 /// Schedules of one storage, and an intake that records which events would be stored.
 final class Recurring implements IngestEvents {
 
+  /// What producers are told; ticks do not wait for so long.
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
   final SettableClock clock = new SettableClock();
   final ScheduleStore store = MemoryAdapter.schedules();
   final ManageSchedules schedules = new ManageSchedules(store, PlainCron.FORMAT, clock);
@@ -41,9 +44,6 @@ final class Recurring implements IngestEvents {
 
   /// Why events are refused; empty while they are accepted.
   Optional<IngestResult.Reason> refusal = Optional.empty();
-
-  /// How long the caller of a refused event is asked to wait.
-  Duration retryAfter = Duration.ofSeconds(1);
 
   /// So many events are stored before others are refused as if the storage was full.
   int room = Integer.MAX_VALUE;
@@ -111,10 +111,10 @@ final class Recurring implements IngestEvents {
       throw failure;
     }
     if (refusal.isPresent()) {
-      return new IngestResult.Refused(refusal.get(), retryAfter);
+      return new IngestResult.Refused(refusal.get(), RETRY_AFTER);
     }
     if (stored.size() >= room) {
-      return new IngestResult.Refused(IngestResult.Reason.STORE_FULL, retryAfter);
+      return new IngestResult.Refused(IngestResult.Reason.STORE_FULL, RETRY_AFTER);
     }
     var existing =
         new ExistingEvent(

@@ -140,25 +140,6 @@ final class TickEmitterTest {
   }
 
   @Test
-  void refusal_isWaitedForAsLongAsAsked() {
-    recurring.put("a", Recurring.every(60, CatchUp.NONE));
-    recurring.refusal = Optional.of(IngestResult.Reason.BACKLOG_FULL);
-    recurring.retryAfter = Duration.ofSeconds(7);
-    pass(Duration.ofSeconds(55));
-    pass(Duration.ofSeconds(6));
-    assertThat(recurring.calls).hasSize(1);
-
-    recurring.retryAfter = Duration.ofHours(1);
-    pass(SECOND);
-    recurring.refusal = Optional.empty();
-    pass(Duration.ofSeconds(9));
-    assertThat(recurring.stored).isEmpty();
-    pass(SECOND);
-
-    assertThat(recurring.ids()).containsExactly("a@2026-01-02T03:05:00Z");
-  }
-
-  @Test
   void tickAfterARefusedOne_isNotHandledEither() {
     recurring.put("a", Recurring.every(60, CatchUp.ALL));
     recurring.room = 3;
