@@ -7,6 +7,7 @@ import dev.sluice.admin.model.Profile;
 import dev.sluice.admin.testing.FakeService;
 import dev.sluice.admin.testing.Reply;
 import dev.sluice.admin.testing.Sample;
+import dev.sluice.admin.testing.ScheduledSample;
 import dev.sluice.admin.testing.SubscriptionSample;
 import dev.sluice.admin.viewmodel.EventAction;
 import dev.sluice.admin.viewmodel.Screen;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.scene.control.Button;
+import javafx.scene.control.TextField;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -67,6 +69,7 @@ final class GoldenTest {
     SUBSCRIPTIONS_UNROUTED(GoldenTest::subscriptionsUnrouted),
     UNROUTED(GoldenTest::unrouted),
     DELETE_DELIVERIES(GoldenTest::deleteDeliveries),
+    RESCHEDULE(GoldenTest::reschedule),
     BULK(GoldenTest::bulk),
     BACKFILL(SubscriptionSteps::backfill),
     BACKFILL_PROBLEM(SubscriptionSteps::backfillProblem),
@@ -105,6 +108,19 @@ final class GoldenTest {
     boolean isScreen() {
       return compareTo(DETAIL) <= 0;
     }
+  }
+
+  private static void reschedule(Stand stand) {
+    String id = "order-995";
+    ScheduledSample.fill(stand.service, id);
+    stand.service.on(
+        "PATCH /events/" + id, Reply.problem(400, "invalid_event", "/deliver_at must be a time"));
+    stand.connect().show(Screen.EVENTS).open(id);
+    Fx.run(() -> stand.node("event-reschedule", Button.class).fire());
+    stand.settled();
+    Fx.run(() -> stand.node("reschedule-when", TextField.class).setText("tomorrow"));
+    Fx.run(() -> stand.node("confirm-reschedule", Button.class).fire());
+    stand.settled();
   }
 
   private static Stand subscriptions(Stand stand) {

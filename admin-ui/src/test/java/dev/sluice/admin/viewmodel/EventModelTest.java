@@ -6,6 +6,7 @@ import dev.sluice.admin.model.Profile;
 import dev.sluice.admin.testing.Reply;
 import dev.sluice.admin.testing.Request;
 import dev.sluice.admin.testing.Sample;
+import dev.sluice.admin.testing.ScheduledSample;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -40,15 +41,7 @@ final class EventModelTest {
   }
 
   private EventModel openScheduled() {
-    bench.service.on(
-        "GET /events/*",
-        Reply.json(
-            """
-            {"event_id":"a","event_type":"t","occurred_at":"2026-03-14T09:25:00Z",
-             "received_at":"2026-03-14T09:25:00Z","status":"received","attempts":0,"payload":1,
-             "deliveries":[{"subscription":"default","status":"received",
-              "next_attempt_at":"2026-03-15T09:25:00Z","attempts":[]}]}
-            """));
+    ScheduledSample.fill(bench.service, "a");
     bench.models().open("a");
     return bench.models().open().get().orElseThrow();
   }

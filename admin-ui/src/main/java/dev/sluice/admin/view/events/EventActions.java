@@ -11,6 +11,7 @@ import dev.sluice.admin.view.control.WeakListeners;
 import dev.sluice.admin.viewmodel.EventAction;
 import dev.sluice.admin.viewmodel.EventModel;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
@@ -143,8 +144,8 @@ final class EventActions extends FlowPane {
     dialog
         .with(
             Controls.paragraph(
-                "Its deliveries that were never attempted begin then: after a delay from now, or"
-                    + " at a time. Use 0s to begin at once.",
+                "Enter a delay from now, or a time. The deliveries of this event that were never"
+                    + " attempted begin then; with 0s, at once.",
                 "muted"),
             when,
             mistake)
@@ -153,10 +154,9 @@ final class EventActions extends FlowPane {
   }
 
   private void move(String when, Label mistake, Dialog dialog) {
-    Optional<String> wrong =
-        model.reschedule(
-            when, () -> at.overlay().close(dialog), why -> mistake.setText(Hints.capital(why)));
-    mistake.setText(wrong.map(Hints::capital).orElse(""));
+    mistake.setText("");
+    Consumer<String> refused = why -> mistake.setText(Hints.capital(why));
+    model.reschedule(when, () -> at.overlay().close(dialog), refused).ifPresent(refused);
   }
 
   /// Opens the payload for editing.
@@ -197,15 +197,17 @@ final class EventActions extends FlowPane {
   /// Keeps the dialog open until the service accepts the event, so that a rejection does not lose
   /// the text.
   private void send(String payload, Label mistake, Dialog dialog) {
-    Optional<String> wrong =
-        model.replayEdited(
+    mistake.setText("");
+    Consumer<String> refused = why -> mistake.setText(Hints.capital(why));
+    model
+        .replayEdited(
             payload,
             id -> {
               at.overlay().close(dialog);
               openIfStillHere(id);
             },
-            why -> mistake.setText(Hints.capital(why)));
-    mistake.setText(wrong.map(Hints::capital).orElse(""));
+            refused)
+        .ifPresent(refused);
   }
 
   private void openIfStillHere(String id) {
