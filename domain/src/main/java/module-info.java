@@ -10,6 +10,7 @@ module dev.sluice.domain {
   exports dev.sluice.domain.delivery;
   exports dev.sluice.domain.destination;
   exports dev.sluice.domain.figures;
+  exports dev.sluice.domain.lane;
   exports dev.sluice.domain.node;
   exports dev.sluice.domain.port;
   exports dev.sluice.domain.schedule;

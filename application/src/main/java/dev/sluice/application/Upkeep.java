@@ -36,6 +36,7 @@ public final class Upkeep {
   private final PeriodicTask sharing;
   private final PeriodicTask drawing;
   private final PeriodicTask emitting;
+  private final PeriodicTask arranging;
 
   /// @param phase the node's current phase
   /// @param backlog corrects the backlog count from the storage
@@ -53,6 +54,7 @@ public final class Upkeep {
     this.sharing = task("sharing changes", PATIENT, wiring.changeSharing::shareWhenDue);
     this.drawing = task("drawing tokens for rate limits", PROMPT, wiring.engine::drawTokens);
     this.emitting = task("emitting events of schedules", PROMPT, wiring.tickEmitter::emitDue);
+    this.arranging = task("arranging lanes", PATIENT, wiring.laneArranger::arrange);
   }
 
   private List<PeriodicTask> keepUpTasks(Supplier<Phase> phase, Runnable backlog) {
@@ -86,7 +88,7 @@ public final class Upkeep {
   }
 
   private Stream<PeriodicTask> all() {
-    return Stream.of(tick, keepUp, cleanUp, List.of(bulk, sharing, drawing, emitting))
+    return Stream.of(tick, keepUp, cleanUp, List.of(bulk, sharing, drawing, emitting, arranging))
         .flatMap(List::stream);
   }
 
@@ -125,6 +127,12 @@ public final class Upkeep {
   /// Emits the events of schedules whose ticks are due. Nothing else may make them late.
   public void emitTicks() {
     emitting.run();
+  }
+
+  /// Forms and releases the lanes of subscriptions whose ordering changed. A large backlog takes
+  /// many steps, for which nothing else may wait.
+  public void arrangeLanes() {
+    arranging.run();
   }
 
   /// Messages about tasks that have not succeeded within their limit.

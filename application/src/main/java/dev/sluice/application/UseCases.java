@@ -10,6 +10,7 @@ import dev.sluice.application.operate.BulkOperations;
 import dev.sluice.application.operate.ControlEvents;
 import dev.sluice.application.operate.Explanations;
 import dev.sluice.application.operate.Figures;
+import dev.sluice.application.operate.LaneOperations;
 import dev.sluice.application.operate.Statistics;
 import dev.sluice.application.recurring.ManageSchedules;
 import dev.sluice.application.sample.TestSubscriptions;
@@ -46,6 +47,7 @@ import java.util.function.Function;
 /// @param receivers how this node treats the receiver of a subscription, if it has one
 /// @param testSubscriptions shows what a subscription would do with an event
 /// @param schedules shows, creates, replaces and deletes schedules
+/// @param lanes shows lanes and decides about their heads
 public record UseCases(
     IngestEvents intake,
     IngestEvents storageIntake,
@@ -67,4 +69,5 @@ public record UseCases(
     ManageSubscriptions manageSubscriptions,
     Function<SubscriptionName, Optional<ReceiverView>> receivers,
     TestSubscriptions testSubscriptions,
-    ManageSchedules schedules) {}
+    ManageSchedules schedules,
+    LaneOperations lanes) {}

@@ -15,6 +15,7 @@ import dev.sluice.application.operate.BulkRunner;
 import dev.sluice.application.operate.Explanations;
 import dev.sluice.application.operate.Figures;
 import dev.sluice.application.operate.Heartbeat;
+import dev.sluice.application.operate.LaneOperations;
 import dev.sluice.application.operate.Operations;
 import dev.sluice.application.operate.Retention;
 import dev.sluice.application.operate.SeriesScope;
@@ -33,6 +34,7 @@ import dev.sluice.application.subscription.DeletedSubscriptions;
 import dev.sluice.application.subscription.ManageSubscriptions;
 import dev.sluice.application.subscription.SubscriptionCache;
 import dev.sluice.application.work.Handlers;
+import dev.sluice.application.work.LaneArranger;
 import dev.sluice.application.work.Pauses;
 import dev.sluice.application.work.SampleAttempts;
 import dev.sluice.application.work.WorkEngine;
@@ -71,6 +73,7 @@ final class Wiring {
   final Operations operations;
   final DeletedSubscriptions deletedSubscriptions;
   final Handlers handlers;
+  final LaneArranger laneArranger;
   final WorkEngine engine;
   final Pauses pauses;
   final Explanations explanations;
@@ -105,6 +108,7 @@ final class Wiring {
     this.intake = new Intake(intakeDependencies(), admission, listener);
     this.operations =
         new Operations(dependencies.ports().storage(), producerIntake(), listener, clock);
+    this.laneArranger = laneArranger();
     this.engine = engine(listener);
     this.pauses = new Pauses(dependencies.ports().pauses(), clock, engine::pause);
     this.explanations =
@@ -182,7 +186,12 @@ final class Wiring {
             dependencies.random(),
             listener,
             dependencies.ports().rateTokens(),
-            (subscription, reason) -> automaticPauses.pause(subscription, reason)));
+            (subscription, reason) -> automaticPauses.pause(subscription, reason),
+            laneArranger));
+  }
+
+  private LaneArranger laneArranger() {
+    return new LaneArranger(dependencies.ports().storage().lanes(), subscriptions::current, clock);
   }
 
   private AutomaticPauses automaticPauses() {
@@ -284,7 +293,9 @@ final class Wiring {
         manageSubscriptions(),
         handlers::receiverOf,
         testSubscriptions(),
-        new ManageSchedules(dependencies.ports().schedules(), dependencies.cron(), clock));
+        new ManageSchedules(dependencies.ports().schedules(), dependencies.cron(), clock),
+        new LaneOperations(
+            dependencies.ports().storage().lanes(), operations, laneArranger::blocked));
   }
 
   private ManageSubscriptions manageSubscriptions() {

@@ -128,6 +128,7 @@ final class Node {
     application.upkeep().shareChanges();
     application.upkeep().drawTokens();
     application.upkeep().emitTicks();
+    application.upkeep().arrangeLanes();
   }
 
   void await(String id, EventStatus status) {

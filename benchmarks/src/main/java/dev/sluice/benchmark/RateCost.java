@@ -4,6 +4,7 @@ import dev.sluice.adapter.jdbc.postgres.PostgresAdapter;
 import dev.sluice.adapter.jdbc.postgres.PostgresSettings;
 import dev.sluice.application.subscription.SubscriptionCache;
 import dev.sluice.application.work.Handlers;
+import dev.sluice.application.work.LaneArranger;
 import dev.sluice.application.work.WorkEngine;
 import dev.sluice.application.work.WorkSettings;
 import dev.sluice.domain.delivery.Outcome;
@@ -194,17 +195,19 @@ public final class RateCost {
               Thread.ofPlatform().daemon().factory());
       var settings =
           WorkSettings.of(new WorkerId(name), 64, Duration.ofSeconds(30), Duration.ofSeconds(10));
+      SubscriptionCache known = subscriptions(limit);
       engine =
           new WorkEngine(
               adapter.storage().deliveries(),
-              handlers(subscriptions(limit)),
+              handlers(known),
               settings,
               new WorkEngine.Dependencies(
                   CLOCK,
                   RandomGenerator.getDefault(),
                   _ -> {},
                   adapter.rateTokens(),
-                  (_, _) -> {}));
+                  (_, _) -> {},
+                  new LaneArranger(Optional.empty(), known::current, CLOCK)));
     }
 
     private SubscriptionCache subscriptions(Optional<RateLimit> limit) {

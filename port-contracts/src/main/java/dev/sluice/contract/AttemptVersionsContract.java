@@ -6,6 +6,7 @@ import dev.sluice.domain.delivery.Attempt;
 import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.SettlementResult;
@@ -67,9 +68,9 @@ public interface AttemptVersionsContract {
     StorageFixture fixture = newStorage();
     fixture.append("e-1");
     settle(fixture, Resolution.COMPLETE, 5);
-    var _ = fixture.control().replay(new EventId("e-1"), new ReplayScope.All());
+    var _ = fixture.control().replay(new EventId("e-1"), new ReplayScope.All(), LanePlace.TAIL);
     settle(fixture, new Resolution.DeadLetter(StorageFixture.CAUSE), 0);
-    var _ = fixture.control().replay(new EventId("e-1"), new ReplayScope.All());
+    var _ = fixture.control().replay(new EventId("e-1"), new ReplayScope.All(), LanePlace.TAIL);
 
     assertThat(versions(fixture, "e-1")).containsExactly(5L, 0L);
   }

@@ -11,6 +11,7 @@ import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.AttemptRange;
 import dev.sluice.domain.port.BulkAction;
 import dev.sluice.domain.port.BulkJob;
@@ -117,9 +118,9 @@ public interface BulkJobsContract {
     deadLetters(fixture, 4);
     BulkPlan plan = started(fixture, BulkAction.REPLAY, EventFilter.ALL, 4);
     fixture.clock().advance(Duration.ofSeconds(1));
-    fixture.control().replay(new EventId("dead-1"), new ReplayScope.Failed());
+    fixture.control().replay(new EventId("dead-1"), new ReplayScope.Failed(), LanePlace.TAIL);
     fixture.settle(fixture.claimOne(), new Resolution.DeadLetter(StorageFixture.CAUSE));
-    fixture.control().replay(new EventId("dead-2"), new ReplayScope.Failed());
+    fixture.control().replay(new EventId("dead-2"), new ReplayScope.Failed(), LanePlace.TAIL);
 
     BulkJob over = run(fixture, plan, 10);
 
@@ -149,7 +150,7 @@ public interface BulkJobsContract {
     Cursor to = fixture.events().count(dead, Cursor.START, 3).next();
     BulkPlan plan = plan(fixture, BulkAction.REPLAY, EventFilter.ALL, to, 3);
     fixture.storage().bulk().start(plan.id(), "bob", 0);
-    fixture.control().replay(new EventId("dead-5"), new ReplayScope.Failed());
+    fixture.control().replay(new EventId("dead-5"), new ReplayScope.Failed(), LanePlace.TAIL);
 
     BulkJob over = run(fixture, plan, 2);
 

@@ -7,6 +7,7 @@ import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.ErrorGroup;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.PageRequest;
@@ -82,7 +83,7 @@ public interface DeadLettersContract {
     die(fixture, "e-3", "NotFound", "order 3");
 
     fixture.control().discard(new EventId("e-1"), Set.of());
-    fixture.control().replay(new EventId("e-2"), new ReplayScope.Failed());
+    fixture.control().replay(new EventId("e-2"), new ReplayScope.Failed(), LanePlace.TAIL);
 
     assertThat(groups(fixture, 10)).extracting(ErrorGroup::count).containsExactly(1L);
   }

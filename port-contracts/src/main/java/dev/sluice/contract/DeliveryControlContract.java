@@ -7,6 +7,7 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.SettlementResult;
@@ -27,7 +28,8 @@ public interface DeliveryControlContract {
     StorageFixture fixture = newStorage();
     fixture.deadLetter(Events.event("e-1"));
 
-    assertThat(fixture.control().replay(new EventId("e-1"), new ReplayScope.Failed()))
+    assertThat(
+            fixture.control().replay(new EventId("e-1"), new ReplayScope.Failed(), LanePlace.TAIL))
         .isInstanceOf(ControlResult.Changed.class);
 
     assertThat(fixture.status("e-1")).isEqualTo(EventStatus.RECEIVED);
@@ -42,16 +44,21 @@ public interface DeliveryControlContract {
     StorageFixture fixture = newStorage();
     fixture.append("e-1");
 
-    assertThat(fixture.control().replay(new EventId("e-1"), new ReplayScope.Failed()))
+    assertThat(
+            fixture.control().replay(new EventId("e-1"), new ReplayScope.Failed(), LanePlace.TAIL))
         .isInstanceOf(ControlResult.NotAllowed.class);
     fixture.claimOne();
-    assertThat(fixture.control().replay(new EventId("e-1"), new ReplayScope.Failed()))
+    assertThat(
+            fixture.control().replay(new EventId("e-1"), new ReplayScope.Failed(), LanePlace.TAIL))
         .isInstanceOf(ControlResult.NotAllowed.class);
   }
 
   @Test
   default void replay_ofUnknownEvent_isNotFound() {
-    assertThat(newStorage().control().replay(new EventId("nobody"), new ReplayScope.Failed()))
+    assertThat(
+            newStorage()
+                .control()
+                .replay(new EventId("nobody"), new ReplayScope.Failed(), LanePlace.TAIL))
         .isInstanceOf(ControlResult.NotFound.class);
   }
 
@@ -106,7 +113,7 @@ public interface DeliveryControlContract {
     fixture.append("e-1");
     fixture.control().cancel(new EventId("e-1"), Set.of());
 
-    fixture.control().replay(new EventId("e-1"), new ReplayScope.All());
+    fixture.control().replay(new EventId("e-1"), new ReplayScope.All(), LanePlace.TAIL);
 
     assertThat(fixture.claimOne().event().id()).isEqualTo(new EventId("e-1"));
   }
@@ -133,7 +140,7 @@ public interface DeliveryControlContract {
     fixture.control().discard(new EventId("one"), Set.of());
     fixture.control().discard(new EventId("two"), Set.of());
 
-    fixture.control().replay(new EventId("one"), new ReplayScope.All());
+    fixture.control().replay(new EventId("one"), new ReplayScope.All(), LanePlace.TAIL);
 
     assertThat(fixture.claimOne().attempt()).isEqualTo(2);
     assertThat(fixture.events().purge(fixture.now().plusSeconds(1), 10)).isEqualTo(1);
@@ -163,7 +170,7 @@ public interface DeliveryControlContract {
     fixture.append("e-1");
     for (int round = 0; round < History.MAX_ATTEMPTS + 20; round++) {
       fixture.settle(fixture.claimOne(), Resolution.COMPLETE);
-      fixture.control().replay(new EventId("e-1"), new ReplayScope.All());
+      fixture.control().replay(new EventId("e-1"), new ReplayScope.All(), LanePlace.TAIL);
     }
 
     History history = fixture.record("e-1").history().getFirst();

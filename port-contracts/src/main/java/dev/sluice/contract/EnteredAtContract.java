@@ -7,6 +7,7 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.BulkAction;
 import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.Claim;
@@ -52,7 +53,7 @@ public interface EnteredAtContract {
     fixture.clock().advance(SECOND);
     Instant replayed = fixture.now();
 
-    var _ = fixture.control().replay(new EventId("e-1"), new ReplayScope.All());
+    var _ = fixture.control().replay(new EventId("e-1"), new ReplayScope.All(), LanePlace.TAIL);
     fixture.clock().advance(SECOND);
 
     assertThat(waiting(fixture).enteredAt()).isEqualTo(replayed);

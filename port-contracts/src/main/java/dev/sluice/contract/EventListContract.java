@@ -11,6 +11,7 @@ import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.AttemptRange;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.EventCount;
@@ -137,7 +138,7 @@ public interface EventListContract {
     fixture.append("waiting");
 
     assertThat(ids(fixture, withStatus(EventStatus.FAILED), 10)).containsExactly("dead");
-    fixture.control().replay(new EventId("dead"), new ReplayScope.Failed());
+    fixture.control().replay(new EventId("dead"), new ReplayScope.Failed(), LanePlace.TAIL);
     assertThat(ids(fixture, withStatus(EventStatus.FAILED), 10)).isEmpty();
     assertThat(ids(fixture, withStatus(EventStatus.RECEIVED), 10))
         .containsExactly("waiting", "dead");

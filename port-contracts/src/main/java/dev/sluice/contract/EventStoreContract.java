@@ -8,6 +8,7 @@ import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.event.Attributes;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.NewEvent;
@@ -274,7 +275,7 @@ public interface EventStoreContract {
   default void replayedEvent_isNotPurged() {
     StorageFixture fixture = newStorage();
     fixture.complete("e-1");
-    fixture.control().replay(new EventId("e-1"), new ReplayScope.All());
+    fixture.control().replay(new EventId("e-1"), new ReplayScope.All(), LanePlace.TAIL);
 
     assertThat(fixture.events().purge(fixture.now().plusSeconds(1), 100)).isZero();
   }

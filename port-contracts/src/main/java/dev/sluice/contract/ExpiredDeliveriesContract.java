@@ -10,6 +10,7 @@ import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.BulkAction;
 import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.Claim;
@@ -144,7 +145,7 @@ public interface ExpiredDeliveriesContract {
     StorageFixture fixture = newStorage();
     expire(fixture, "e-1");
 
-    assertThat(fixture.control().replay(new EventId("e-1"), new ReplayScope.All()))
+    assertThat(fixture.control().replay(new EventId("e-1"), new ReplayScope.All(), LanePlace.TAIL))
         .isInstanceOf(ControlResult.Changed.class);
 
     Claim claim = fixture.claimOne();
@@ -160,7 +161,7 @@ public interface ExpiredDeliveriesContract {
     StorageFixture fixture = newStorage();
     fixture.append(expiring("e-1"));
     var _ = fixture.control().cancel(new EventId("e-1"), Set.of());
-    var _ = fixture.control().replay(new EventId("e-1"), new ReplayScope.All());
+    var _ = fixture.control().replay(new EventId("e-1"), new ReplayScope.All(), LanePlace.TAIL);
 
     assertThat(fixture.claimOne().event().attributes().expiresAt()).isEmpty();
   }

@@ -14,6 +14,7 @@ import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.BackfillChoice;
 import dev.sluice.domain.port.BulkAction;
 import dev.sluice.domain.port.BulkPlan;
@@ -130,7 +131,7 @@ public interface FannedOutRetentionContract {
   default void replayOfOneDelivery_keepsTheEvent() {
     StorageFixture fixture = newStorage();
     MixedEvents.store(fixture, "e-1", Map.of(MAIL, COMPLETED, BILLING, FAILED));
-    fixture.control().replay(new EventId("e-1"), new ReplayScope.Failed());
+    fixture.control().replay(new EventId("e-1"), new ReplayScope.Failed(), LanePlace.TAIL);
     fixture.clock().advance(KEPT.multipliedBy(2));
     assertThat(purge(fixture)).isZero();
 

@@ -18,6 +18,7 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.BulkAction;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.BulkPlan;
@@ -148,8 +149,10 @@ public interface MixedBulkContract {
     assertThat(count(fixture, filter)).isEqualTo(2);
     BulkPlan plan = started(fixture, BulkAction.REPLAY, filter, 2);
     fixture.clock().advance(Duration.ofSeconds(1));
-    fixture.control().replay(new EventId("one"), new ReplayScope.Named(Set.of(MAIL)));
-    fixture.control().replay(new EventId("all"), new ReplayScope.Failed());
+    fixture
+        .control()
+        .replay(new EventId("one"), new ReplayScope.Named(Set.of(MAIL)), LanePlace.TAIL);
+    fixture.control().replay(new EventId("all"), new ReplayScope.Failed(), LanePlace.TAIL);
     fixture.claimDue().forEach(claim -> fixture.settle(claim, DEAD));
 
     List<BulkStep> steps = List.of(step(fixture, plan), step(fixture, plan)); // One event each.

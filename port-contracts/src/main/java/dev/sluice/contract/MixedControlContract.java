@@ -16,6 +16,7 @@ import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.util.Map;
@@ -59,7 +60,7 @@ public interface MixedControlContract {
     StorageFixture fixture =
         with(newStorage(), Map.of(MAIL, FAILED, BILLING, COMPLETED, AUDIT, CANCELLED));
 
-    changed(fixture, fixture.control().replay(ID, new ReplayScope.Failed()), MAIL);
+    changed(fixture, fixture.control().replay(ID, new ReplayScope.Failed(), LanePlace.TAIL), MAIL);
 
     assertThat(statuses(fixture, MAIL, BILLING, AUDIT))
         .containsExactly(RECEIVED, COMPLETED, CANCELLED);
@@ -71,7 +72,7 @@ public interface MixedControlContract {
         with(newStorage(), Map.of(MAIL, COMPLETED, BILLING, CANCELLED, AUDIT, RETRYING));
     EventRecord before = fixture.record(ID.value());
 
-    assertThat(fixture.control().replay(ID, new ReplayScope.Failed()))
+    assertThat(fixture.control().replay(ID, new ReplayScope.Failed(), LanePlace.TAIL))
         .isEqualTo(new ControlResult.NotAllowed(before.summary()));
 
     assertThat(fixture.record(ID.value())).isEqualTo(before);
@@ -83,7 +84,7 @@ public interface MixedControlContract {
         with(newStorage(), Map.of(MAIL, FAILED, BILLING, COMPLETED, AUDIT, RETRYING));
     var scope = new ReplayScope.Named(Set.of(BILLING, AUDIT));
 
-    changed(fixture, fixture.control().replay(ID, scope), BILLING);
+    changed(fixture, fixture.control().replay(ID, scope, LanePlace.TAIL), BILLING);
 
     assertThat(statuses(fixture, MAIL, BILLING, AUDIT)).containsExactly(FAILED, RECEIVED, RETRYING);
   }
@@ -92,7 +93,7 @@ public interface MixedControlContract {
   default void namedReplayOfUnfinishedDeliveries_isNotAllowed() {
     StorageFixture fixture = with(newStorage(), Map.of(MAIL, FAILED, AUDIT, PROCESSING));
 
-    assertThat(fixture.control().replay(ID, new ReplayScope.Named(Set.of(AUDIT))))
+    assertThat(fixture.control().replay(ID, new ReplayScope.Named(Set.of(AUDIT)), LanePlace.TAIL))
         .isInstanceOf(ControlResult.NotAllowed.class);
 
     assertThat(statuses(fixture, MAIL, AUDIT)).containsExactly(FAILED, PROCESSING);
@@ -103,7 +104,11 @@ public interface MixedControlContract {
     StorageFixture fixture =
         with(newStorage(), Map.of(MAIL, FAILED, BILLING, COMPLETED, AUDIT, RETRYING));
 
-    changed(fixture, fixture.control().replay(ID, new ReplayScope.All()), MAIL, BILLING);
+    changed(
+        fixture,
+        fixture.control().replay(ID, new ReplayScope.All(), LanePlace.TAIL),
+        MAIL,
+        BILLING);
 
     assertThat(statuses(fixture, MAIL, BILLING, AUDIT))
         .containsExactly(RECEIVED, RECEIVED, RETRYING);
@@ -143,7 +148,10 @@ public interface MixedControlContract {
     EventRecord before = fixture.record(ID.value());
     var expected = new ControlResult.NoDelivery(before.summary(), AUDIT);
 
-    assertThat(fixture.control().replay(ID, new ReplayScope.Named(Set.of(MAIL, AUDIT))))
+    assertThat(
+            fixture
+                .control()
+                .replay(ID, new ReplayScope.Named(Set.of(MAIL, AUDIT)), LanePlace.TAIL))
         .isEqualTo(expected);
     assertThat(fixture.control().cancel(ID, Set.of(BILLING, AUDIT))).isEqualTo(expected);
     assertThat(fixture.control().discard(ID, Set.of(MAIL, AUDIT))).isEqualTo(expected);

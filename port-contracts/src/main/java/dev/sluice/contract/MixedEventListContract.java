@@ -16,6 +16,7 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.ErrorGroup;
 import dev.sluice.domain.port.EventFilter;
@@ -135,7 +136,7 @@ public interface MixedEventListContract {
     MixedEvents.store(fixture, "e-1", Map.of(MAIL, FAILED, BILLING, FAILED));
     var id = new EventId("e-1");
 
-    fixture.control().replay(id, new ReplayScope.Named(Set.of(MAIL)));
+    fixture.control().replay(id, new ReplayScope.Named(Set.of(MAIL)), LanePlace.TAIL);
     assertThat(ids(fixture, status(EventStatus.FAILED), 9)).containsExactly("e-1");
     assertThat(ids(fixture, status(EventStatus.RECEIVED), 9)).containsExactly("e-1");
 

@@ -12,6 +12,7 @@ import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.figures.StatusCounts;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.EventFilter;
@@ -125,7 +126,7 @@ public interface PausedDeliveriesContract {
         .isInstanceOf(ControlResult.Changed.class);
     assertThat(fixture.status("1")).isEqualTo(EventStatus.CANCELLED);
 
-    fixture.control().replay(new EventId("1"), new ReplayScope.All());
+    fixture.control().replay(new EventId("1"), new ReplayScope.All(), LanePlace.TAIL);
     assertThat(claim(fixture, MAIL_PAUSED)).isEmpty();
     fixture.control().cancel(new EventId("1"), Set.of());
     assertThat(fixture.events().purge(fixture.now().plusSeconds(1), 10)).isEqualTo(1);

@@ -10,6 +10,7 @@ import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Response;
 import dev.sluice.domain.delivery.StatusClass;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.SettlementResult;
@@ -109,7 +110,7 @@ public interface ResponsesContract {
     StorageFixture fixture = newStorage();
     fixture.append("e-1");
     settle(fixture, Resolution.COMPLETE, response(200));
-    var _ = fixture.control().replay(new EventId("e-1"), new ReplayScope.All());
+    var _ = fixture.control().replay(new EventId("e-1"), new ReplayScope.All(), LanePlace.TAIL);
 
     settle(fixture, Resolution.COMPLETE, response(202));
 
@@ -189,7 +190,7 @@ public interface ResponsesContract {
     settle(fixture, fixture.retryIn(Duration.ZERO), response(500));
     settle(fixture, Resolution.HAND_BACK, response(429));
     settle(fixture, Resolution.COMPLETE, response(200));
-    var _ = fixture.control().replay(new EventId("e-1"), new ReplayScope.All());
+    var _ = fixture.control().replay(new EventId("e-1"), new ReplayScope.All(), LanePlace.TAIL);
     settle(fixture, Resolution.COMPLETE, response(202));
 
     List<RecentAttempt> newest = newest(fixture, 10);

@@ -8,6 +8,7 @@ import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.BackfillChoice;
 import dev.sluice.domain.port.BulkAction;
@@ -185,7 +186,7 @@ public interface ScheduledDeliveriesContract {
     schedule(fixture, "e-1", HOUR);
     var _ = fixture.control().cancel(new EventId("e-1"), Set.of());
 
-    var _ = fixture.control().replay(new EventId("e-1"), new ReplayScope.All());
+    var _ = fixture.control().replay(new EventId("e-1"), new ReplayScope.All(), LanePlace.TAIL);
 
     assertThat(claim(fixture)).containsExactly("e-1");
   }

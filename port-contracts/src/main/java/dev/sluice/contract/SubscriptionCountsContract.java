@@ -8,6 +8,7 @@ import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.figures.SubscriptionCounts;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -135,7 +136,7 @@ public interface SubscriptionCountsContract {
 
     assertCounts(counts(fixture, MAIL), 1, 0, 0, 0);
     assertCounts(counts(fixture, AUDIT), 0, 0, 0, 1);
-    fixture.control().replay(new EventId("dead"), new ReplayScope.Failed());
+    fixture.control().replay(new EventId("dead"), new ReplayScope.Failed(), LanePlace.TAIL);
     assertCounts(counts(fixture, AUDIT), 1, 0, 0, 0);
     claimWithout(fixture, MAIL)
         .forEach(claim -> fixture.settle(claim, new Resolution.DeadLetter(StorageFixture.CAUSE)));

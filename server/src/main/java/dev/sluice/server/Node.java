@@ -180,7 +180,8 @@ final class Node {
             application.upkeep()::runBulkJobs,
             application.upkeep()::shareChanges,
             application.upkeep()::drawTokens,
-            application.upkeep()::emitTicks),
+            application.upkeep()::emitTicks,
+            application.upkeep()::arrangeLanes),
         http::tick,
         clock);
   }

@@ -11,6 +11,7 @@ import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.DeliveryControl;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -49,8 +50,9 @@ final class BrokerDeliveryControl implements DeliveryControl {
     this.replays = replays;
   }
 
+  /// There are no lanes, so the place does not matter.
   @Override
-  public ControlResult replay(EventId id, ReplayScope scope) {
+  public ControlResult replay(EventId id, ReplayScope scope, LanePlace place) {
     return control(id, scope.names(), event -> replays.replay(event, scope::includes));
   }
 

@@ -17,6 +17,7 @@ import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Response;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.SettlementResult;
@@ -100,7 +101,7 @@ final class BrokerResponsesTest {
         .isPositive()
         .isCloseTo(remaining("processed:e-1"), within(5_000L));
 
-    var _ = fixture.control().replay(new EventId("e-1"), new ReplayScope.All());
+    var _ = fixture.control().replay(new EventId("e-1"), new ReplayScope.All(), LanePlace.TAIL);
     assertKeptWhileItWaits();
     assertThat(remaining("sluice:attempts:2:default")).isPositive();
   }

@@ -17,6 +17,7 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.ErrorGroup;
@@ -108,7 +109,8 @@ final class RedisLossTest {
     assertThat(fixture.record("dead").summary().lastError()).contains(StorageFixture.CAUSE);
     assertThat(fixture.events().find(new EventId("done"))).isEmpty();
     assertThat(fixture.events().counts().backlog()).isEqualTo(2);
-    assertThat(fixture.control().replay(new EventId("dead"), new ReplayScope.Failed()))
+    assertThat(
+            fixture.control().replay(new EventId("dead"), new ReplayScope.Failed(), LanePlace.TAIL))
         .isInstanceOf(ControlResult.Changed.class);
     assertThat(claims(2))
         .extracting(claim -> claim.event().id().value())
@@ -222,7 +224,7 @@ final class RedisLossTest {
     fixture.deadLetter(Events.event("replayed"));
     fixture.deadLetter(Events.event("dead"));
     context.publish("dlq", new BasicProperties(), "of another program");
-    fixture.control().replay(new EventId("replayed"), new ReplayScope.Failed());
+    fixture.control().replay(new EventId("replayed"), new ReplayScope.Failed(), LanePlace.TAIL);
     Eventually.holds("all are there", () -> context.depth("dlq") == 3);
 
     // RabbitMQ may not yet have requeued what the previous scan read.

@@ -181,6 +181,7 @@ public final class TestServer implements AutoCloseable {
     application.upkeep().shareChanges();
     application.upkeep().drawTokens();
     application.upkeep().emitTicks();
+    application.upkeep().arrangeLanes();
     http.tick();
   }
 

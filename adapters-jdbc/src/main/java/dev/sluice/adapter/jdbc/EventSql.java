@@ -15,8 +15,9 @@ public final class EventSql {
   public static final String INSERT_WAITING =
       """
       insert into live (due_at, seq, subscription, state, siblings, started, spent,
-                        failure_kind, failure_error, failure_message, entered_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        failure_kind, failure_error, failure_message, entered_at, lane,
+                        lane_position)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   public static final String INSERT_UNROUTED =
@@ -109,7 +110,7 @@ public final class EventSql {
   static final String LIVE_OF_EVENT =
       """
       select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
-             failure_kind, failure_error, failure_message,
+             failure_kind, failure_error, failure_message, lane, lane_position,
       """
           + ENTERED_AT
           + """
@@ -119,7 +120,7 @@ public final class EventSql {
   public static final String LEASED =
       """
       select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
-             failure_kind, failure_error, failure_message, entered_at
+             failure_kind, failure_error, failure_message, entered_at, lane, lane_position
       from live where state = 2 limit 1000000
       """;
 
@@ -224,7 +225,7 @@ public final class EventSql {
   private static final String LIVE_COLUMNS =
       """
       due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
-      failure_kind, failure_error, failure_message, entered_at
+      failure_kind, failure_error, failure_message, entered_at, lane, lane_position
       """;
 
   private static final String FINISHED_COLUMNS =

@@ -27,6 +27,11 @@ public final class JdbcSubscriptionStore implements SubscriptionStore {
   }
 
   @Override
+  public boolean canOrder() {
+    return true;
+  }
+
+  @Override
   public long version() {
     return database.read(
         statements -> SubscriptionWrites.number(statements, SubscriptionSql.VERSION));

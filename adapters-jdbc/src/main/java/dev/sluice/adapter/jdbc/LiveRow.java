@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param attempts the newest one is in progress if there is a lease
 /// @param lease of the worker that processes it; null while it waits
 /// @param failure of its last failed attempt, if any
+/// @param lane where it stands in its lane; null when it is not ordered
 public record LiveRow(
     Instant enteredAt,
     Instant dueAt,
@@ -33,7 +34,37 @@ public record LiveRow(
     int siblings,
     AttemptCount attempts,
     @Nullable Lease lease,
-    @Nullable FailureCause failure) {
+    @Nullable FailureCause failure,
+    @Nullable LaneSpot lane) {
+
+  /// Where an unfinished delivery of an ordered subscription stands in its lane. A delivery that
+  /// stands behind has [DueTime#PARKED] added to its due time, so that no claim meets it.
+  ///
+  /// @param key the key of the lane
+  /// @param position the sequence of the event, or where a replay has put the delivery; among equal
+  ///   ones the sequence decides
+  /// @param isBehind whether it waits for its turn; otherwise it is the head
+  public record LaneSpot(String key, long position, boolean isBehind) {
+
+    /// Reads the columns `lane`, `lane_position` and `due_at`; null when it belongs to no lane.
+    private static @Nullable LaneSpot read(ResultSet row) throws SQLException {
+      String key = row.getString("lane");
+      return key == null
+          ? null
+          : new LaneSpot(
+              key, row.getLong("lane_position"), row.getLong("due_at") >= DueTime.PARKED);
+    }
+
+    /// Returns the same position, at the head of the lane.
+    public LaneSpot atHead() {
+      return new LaneSpot(key, position, false);
+    }
+
+    /// Returns the same position, behind the head of the lane.
+    public LaneSpot behind() {
+      return new LaneSpot(key, position, true);
+    }
+  }
 
   /// Returns a delivery that waits for its first attempt.
   public static LiveRow of(
@@ -45,6 +76,7 @@ public record LiveRow(
         subscription,
         siblings,
         received.attempts(),
+        null,
         null,
         null);
   }
@@ -60,7 +92,8 @@ public record LiveRow(
         row.getInt("siblings"),
         new AttemptCount(row.getInt("started"), row.getInt("spent")),
         readLease(row),
-        Failures.read(row));
+        Failures.read(row),
+        LaneSpot.read(row));
   }
 
   private static @Nullable Lease readLease(ResultSet row) throws SQLException {
@@ -83,11 +116,14 @@ public record LiveRow(
     Failures.bind(insert, 8, failure);
     insert.setObject(
         11, failure == null && enteredAt.equals(dueAt) ? null : EpochNanos.of(enteredAt));
+    LaneSpot spot = lane;
+    insert.setString(12, spot == null ? null : spot.key());
+    insert.setObject(13, spot == null ? null : spot.position());
   }
 
   /// Binds the three columns of the primary key.
   public void bindKey(PreparedStatement statement, int first) throws SQLException {
-    statement.setLong(first, DueTime.column(dueAt));
+    statement.setLong(first, DueTime.column(dueAt) + (isBehind() ? DueTime.PARKED : 0));
     statement.setLong(first + 1, seq);
     statement.setString(first + 2, subscription.value());
   }
@@ -104,7 +140,8 @@ public record LiveRow(
         siblings,
         waiting.attempts(),
         null,
-        last);
+        last,
+        lane);
   }
 
   /// Returns the same delivery under the lease of `processing`.
@@ -117,12 +154,26 @@ public record LiveRow(
         siblings,
         processing.attempts(),
         processing.lease(),
-        failure);
+        failure,
+        lane);
+  }
+
+  /// Returns the same delivery at another place of its lane.
+  ///
+  /// @param spot null for one that is not ordered
+  public LiveRow at(@Nullable LaneSpot spot) {
+    return new LiveRow(
+        enteredAt, dueAt, seq, subscription, siblings, attempts, lease, failure, spot);
+  }
+
+  /// Returns whether it waits for its turn in a lane.
+  public boolean isBehind() {
+    return lane != null && lane.isBehind();
   }
 
   /// Returns the same delivery of an event with this number of deliveries.
   public LiveRow amongSiblings(int number) {
-    return new LiveRow(enteredAt, dueAt, seq, subscription, number, attempts, lease, failure);
+    return new LiveRow(enteredAt, dueAt, seq, subscription, number, attempts, lease, failure, lane);
   }
 
   /// Returns whether its last attempt was abandoned.

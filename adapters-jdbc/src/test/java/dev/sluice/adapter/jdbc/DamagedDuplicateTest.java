@@ -14,6 +14,7 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.event.ContentDigest;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.DamagedEventException;
 import dev.sluice.domain.port.ExistingEvent;
@@ -103,7 +104,7 @@ final class DamagedDuplicateTest {
         .isThrownBy(() -> storage.control().cancel(bad, Set.of()))
         .withMessageContaining("event bad");
     assertThatExceptionOfType(DamagedEventException.class)
-        .isThrownBy(() -> storage.control().replay(bad, new ReplayScope.All()));
+        .isThrownBy(() -> storage.control().replay(bad, new ReplayScope.All(), LanePlace.TAIL));
     assertThatExceptionOfType(DamagedEventException.class)
         .isThrownBy(() -> storage.control().discard(bad, Set.of()));
     assertThat(storage.events().existing(List.of(bad)))

@@ -17,6 +17,7 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -58,7 +59,7 @@ final class EndsOfEarlierVersionTest {
   }
 
   private static void replay(StorageFixture fixture) {
-    fixture.control().replay(new EventId("e-1"), new ReplayScope.All());
+    fixture.control().replay(new EventId("e-1"), new ReplayScope.All(), LanePlace.TAIL);
     fixture.claimDue().forEach(claim -> fixture.settle(claim, Resolution.COMPLETE));
   }
 

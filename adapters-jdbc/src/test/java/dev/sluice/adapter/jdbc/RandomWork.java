@@ -11,6 +11,7 @@ import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.BackfillChoice;
 import dev.sluice.domain.port.BulkAction;
 import dev.sluice.domain.port.BulkPlan;
@@ -60,7 +61,7 @@ public final class RandomWork {
     switch (random.nextInt(8)) {
       case 0, 1 -> storage.events().append(batch());
       case 2, 3, 4 -> work();
-      case 5 -> storage.control().replay(anyId(), new ReplayScope.All());
+      case 5 -> storage.control().replay(anyId(), new ReplayScope.All(), LanePlace.TAIL);
       case 6 -> storage.control().cancel(anyId(), Set.of());
       default -> clean();
     }

@@ -22,6 +22,7 @@ import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.BackfillChoice;
 import dev.sluice.domain.port.BulkAction;
@@ -186,7 +187,10 @@ final class UpgradeOfEarlierVersionTest {
     assertThat(fixture.storage().deadLetters().groups(trend, 10))
         .extracting(ErrorGroup::count)
         .containsExactly(dead);
-    assertThat(fixture.control().replay(new EventId(REPLAYED), new ReplayScope.Failed()))
+    assertThat(
+            fixture
+                .control()
+                .replay(new EventId(REPLAYED), new ReplayScope.Failed(), LanePlace.TAIL))
         .isInstanceOf(ControlResult.Changed.class);
     BulkJobs jobs = fixture.storage().bulk();
     for (int step = 0; step < EarlierRows.EVENTS && !jobs.running().isEmpty(); step++) {

@@ -11,8 +11,11 @@ import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.figures.StatusCounts;
+import dev.sluice.domain.lane.LaneId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.BackfillChoice;
 import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.subscription.Ordering;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.ClockReading;
 import dev.sluice.domain.time.TimeLimit;
@@ -38,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 final class Ledger {
 
   private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
-  private static final int MOST_LET_PASS = 1_000;
   private static final Duration TELL_EVERY = Duration.ofMinutes(1);
 
   final TimeSource clock;
@@ -46,11 +48,12 @@ final class Ledger {
   final PostingsIndex<EventType> byType = new PostingsIndex<>();
   final PostingsIndex<String> byKey = new PostingsIndex<>();
   final WorkQueue work = new WorkQueue();
+  final LaneMoves lanes = new LaneMoves(work, this::noLongerBlocks);
   private final MemorySettings settings;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition workArrived = lock.newCondition();
   private final IdTable byId = new IdTable(new SplittableRandom());
-  private final IntrusiveList<StoredEvent> finished = new IntrusiveList<>();
+  private final FinishedEvents finished;
   private final long[] deliveryCounts = new long[DeliveryStatus.values().length];
   private long bytes;
   private long forgottenEarly;
@@ -60,6 +63,7 @@ final class Ledger {
   Ledger(MemorySettings settings, TimeSource clock) {
     this.settings = settings;
     this.clock = clock;
+    this.finished = new FinishedEvents(clock);
     this.quiet = TimeLimit.of(clock, Duration.ZERO);
     this.lastReading = ClockReading.of(clock);
   }
@@ -129,10 +133,11 @@ final class Ledger {
     byType.add(stored.event.type(), stored.sequence);
     stored.event.attributes().key().ifPresent(key -> byKey.add(key, stored.sequence));
     for (StoredDelivery delivery : stored.deliveries()) {
+      lanes.join(delivery, newEvent.ordered().get(delivery.subscription));
       add(delivery);
     }
     if (stored.deliveries().length == 0) {
-      finished.addLast(stored);
+      finished.finished(stored);
     } else {
       workArrived.signal();
     }
@@ -155,6 +160,7 @@ final class Ledger {
     bytes -= stored.footprint();
     StoredDelivery delivery = stored.enter(subscription, received);
     bytes += stored.footprint();
+    lanes.join(delivery, null);
     add(delivery);
     workArrived.signal();
     timeline.update(stored);
@@ -196,6 +202,13 @@ final class Ledger {
 
   /// Sets the state of a delivery and updates everything that depends on it.
   void change(StoredDelivery delivery, DeliveryState state) {
+    change(delivery, state, LanePlace.TAIL);
+  }
+
+  /// Sets the state of a delivery and updates everything that depends on it.
+  ///
+  /// @param place where it enters its lane if it is replayed
+  void change(StoredDelivery delivery, DeliveryState state, LanePlace place) {
     work.leave(delivery);
     DeliveryState before = delivery.state();
     delivery.become(state);
@@ -203,12 +216,17 @@ final class Ledger {
     deliveryCounts[before.status().ordinal()]--;
     deliveryCounts[state.status().ordinal()]++;
     delivery.queue().moved(before.status(), state.status());
-    if (state instanceof DeliveryState.Received && before instanceof DeliveryState.Processing) {
+    String key = delivery.laneKey;
+    lanes.moved(delivery, before, place, timeline.nextSequence());
+    if (state instanceof DeliveryState.Received
+        && before instanceof DeliveryState.Processing
+        && !delivery.isBehind) {
       work.reenter(delivery);
     } else {
       work.enter(delivery);
     }
-    if (state instanceof DeliveryState.Waiting || work.takeHasRoomAgain()) {
+    lanes.next(delivery.subscription, key == null ? delivery.laneKey : key);
+    if (state instanceof DeliveryState.Waiting || key != null || work.takeHasRoomAgain()) {
       workArrived.signal();
     }
     StoredEvent stored = delivery.event;
@@ -216,13 +234,34 @@ final class Ledger {
       replaceEvent(stored, stored.event.withoutExpiry());
     }
     timeline.update(stored);
-    if (!stored.indexedStatus.isFinished()) {
+    if (!stored.indexedStatus.isFinished() || stored.blocking > 0) {
       finished.remove(stored);
     } else if (state instanceof DeliveryState.Finished) {
-      // A dead letter that is discarded was already finished.
-      finished.remove(stored);
-      finished.addLast(stored);
+      finished.finished(stored);
     }
+  }
+
+  /// Lets an event be deleted whose dead letter blocked a lane.
+  private void noLongerBlocks(StoredEvent stored) {
+    if (stored.blocking == 0 && stored.indexedStatus.isFinished()) {
+      finished.finished(stored);
+    }
+  }
+
+  /// Makes the deliveries of a subscription agree with its ordering.
+  void arrange(SubscriptionName subscription, Optional<Ordering> ordering) {
+    ordering.ifPresentOrElse(
+        order -> lanes.arrange(subscription, order), () -> lanes.dissolve(subscription));
+    workArrived.signalAll();
+  }
+
+  /// Lets a blocked lane continue.
+  ///
+  /// @return whether it was blocked
+  boolean unblock(LaneId lane) {
+    boolean wasBlocked = lanes.unblock(lane);
+    workArrived.signal();
+    return wasBlocked;
   }
 
   /// Deletes the event that finished first.
@@ -230,9 +269,8 @@ final class Ledger {
   /// @param before only if it finished before this time
   /// @return whether there was one
   boolean forgetFirstFinished(Instant before) {
-    letPassThoseOfTheFuture(before);
-    StoredEvent oldest = finished.first();
-    if (oldest == null || !oldest.finishedAt().isBefore(before)) {
+    StoredEvent oldest = finished.firstBefore(before);
+    if (oldest == null) {
       return false;
     }
     finished.remove(oldest);
@@ -249,24 +287,6 @@ final class Ledger {
         .key()
         .ifPresent(key -> byKey.remove(key, number -> timeline.get(number) != null));
     return true;
-  }
-
-  /// Moves events from the future to the end of the list. Events are in the order in which they
-  /// finished, which is the order of time unless the clock was set back: then the first ones seem
-  /// to be from the future, and must not block the others.
-  private void letPassThoseOfTheFuture(Instant before) {
-    if (before.equals(Instant.MAX)) {
-      return;
-    }
-    Instant now = clock.instant();
-    for (int passed = 0; passed < MOST_LET_PASS; passed++) {
-      StoredEvent first = finished.first();
-      if (first == null || !first.finishedAt().isAfter(now)) {
-        return;
-      }
-      finished.remove(first);
-      finished.addLast(first);
-    }
   }
 
   StatusCounts counts() {

@@ -12,6 +12,7 @@ import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.schedule.ScheduleStore;
 import dev.sluice.domain.time.TimeSource;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// Creates the ports that keep their data in the heap.
 public final class MemoryAdapter {
@@ -27,7 +28,8 @@ public final class MemoryAdapter {
         new MemoryDeliveryQueue(ledger),
         new MemoryDeliveryControl(ledger),
         new MemoryDeadLetters(ledger),
-        new MemoryBulkJobs(ledger));
+        new MemoryBulkJobs(ledger),
+        Optional.of(new MemoryLanes(ledger)));
   }
 
   /// Returns a registry of nodes; a process has only one.

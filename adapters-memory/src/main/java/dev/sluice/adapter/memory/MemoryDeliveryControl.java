@@ -5,6 +5,7 @@ import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.DeliveryControl;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -26,10 +27,11 @@ final class MemoryDeliveryControl implements DeliveryControl {
   }
 
   @Override
-  public ControlResult replay(EventId id, ReplayScope scope) {
+  public ControlResult replay(EventId id, ReplayScope scope, LanePlace place) {
     return control(
         id,
         scope.names(),
+        place,
         delivery ->
             scope.includes(delivery)
                 ? Optional.of(((DeliveryState.Finished) delivery.state()).replay(now()))
@@ -41,6 +43,7 @@ final class MemoryDeliveryControl implements DeliveryControl {
     return control(
         id,
         subscriptions,
+        LanePlace.TAIL,
         delivery ->
             isMeant(delivery, subscriptions)
                     && delivery.state() instanceof DeliveryState.Waiting waiting
@@ -52,7 +55,8 @@ final class MemoryDeliveryControl implements DeliveryControl {
   public ControlResult reschedule(EventId id, Instant deliverAt) {
     return ledger.locked(
         () -> {
-          ControlResult result = control(id, Set.of(), delivery -> moved(delivery, deliverAt));
+          ControlResult result =
+              control(id, Set.of(), LanePlace.TAIL, delivery -> moved(delivery, deliverAt));
           if (!(result instanceof ControlResult.Changed(var _, var subscriptions))) {
             return result;
           }
@@ -73,6 +77,7 @@ final class MemoryDeliveryControl implements DeliveryControl {
     return control(
         id,
         subscriptions,
+        LanePlace.TAIL,
         delivery ->
             isMeant(delivery, subscriptions)
                     && delivery.state() instanceof DeliveryState.Failed failed
@@ -104,10 +109,12 @@ final class MemoryDeliveryControl implements DeliveryControl {
   }
 
   /// @param named the subscriptions that the action names
+  /// @param place where replayed deliveries enter their lanes
   /// @param change returns the state of a delivery after the action; empty when it stays as it is
   private ControlResult control(
       EventId id,
       Set<SubscriptionName> named,
+      LanePlace place,
       Function<DeliverySnapshot, Optional<DeliveryState>> change) {
     return ledger.locked(
         () -> {
@@ -120,7 +127,7 @@ final class MemoryDeliveryControl implements DeliveryControl {
           if (missing.isPresent()) {
             return new ControlResult.NoDelivery(before, missing.get());
           }
-          List<SubscriptionName> changed = changeAll(stored, change);
+          List<SubscriptionName> changed = changeAll(stored, place, change);
           return changed.isEmpty()
               ? new ControlResult.NotAllowed(before)
               : new ControlResult.Changed(stored.summary(), changed);
@@ -128,12 +135,14 @@ final class MemoryDeliveryControl implements DeliveryControl {
   }
 
   private List<SubscriptionName> changeAll(
-      StoredEvent stored, Function<DeliverySnapshot, Optional<DeliveryState>> change) {
+      StoredEvent stored,
+      LanePlace place,
+      Function<DeliverySnapshot, Optional<DeliveryState>> change) {
     var changed = new ArrayList<SubscriptionName>();
     for (StoredDelivery delivery : stored.deliveries()) {
       Optional<DeliveryState> next = change.apply(delivery.snapshot());
       if (next.isPresent()) {
-        ledger.change(delivery, next.get());
+        ledger.change(delivery, next.get(), place);
         changed.add(delivery.subscription);
       }
     }

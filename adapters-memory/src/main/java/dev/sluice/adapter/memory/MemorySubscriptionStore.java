@@ -35,6 +35,11 @@ final class MemorySubscriptionStore implements SubscriptionStore {
   private long version;
 
   @Override
+  public boolean canOrder() {
+    return true;
+  }
+
+  @Override
   public synchronized long version() {
     return version;
   }

@@ -34,6 +34,15 @@ final class StoredDelivery extends IntrusiveList.Member<StoredDelivery> {
   /// The end of that claim, independent of the wall clock; the wall clock is only shown.
   @Nullable TimeLimit leaseEnd;
 
+  /// The key of its lane while it belongs to one, also while it blocks it.
+  @Nullable String laneKey;
+
+  /// Its position in that lane.
+  long lanePosition;
+
+  /// Whether it waits for its turn in that lane.
+  boolean isBehind;
+
   private @Nullable ErrorFingerprint fingerprint;
 
   /// Attempts that have ended, oldest first. An array, because most deliveries have exactly one;

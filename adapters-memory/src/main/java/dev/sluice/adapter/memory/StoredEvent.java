@@ -56,6 +56,9 @@ final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
   /// Approximately how much memory the responses to its attempts take.
   long responseBytes;
 
+  /// How many of its deliveries are dead letters that block their lanes; it is kept for as long.
+  int blocking;
+
   /// The status under which the event is counted.
   EventStatus indexedStatus;
 

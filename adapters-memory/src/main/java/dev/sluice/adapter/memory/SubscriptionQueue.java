@@ -26,6 +26,9 @@ final class SubscriptionQueue {
   private final IntrusiveList<StoredDelivery> received = new IntrusiveList<>();
   private final TreeSet<StoredDelivery> later = new TreeSet<>(BY_DUE_TIME);
 
+  /// Those that wait for their turn in a lane, in any order.
+  private final IntrusiveList<StoredDelivery> behind = new IntrusiveList<>();
+
   /// Retries after an attempt that was abandoned.
   private final TreeSet<StoredDelivery> abandoned = new TreeSet<>(BY_DUE_TIME);
 
@@ -73,6 +76,10 @@ final class SubscriptionQueue {
 
   /// Adds a waiting delivery.
   void enter(StoredDelivery delivery) {
+    if (delivery.isBehind) {
+      behind.addLast(delivery);
+      return;
+    }
     NavigableSet<StoredDelivery> sorted = sortedFor(delivery.state());
     if (sorted == null) {
       received.addLast(delivery);
@@ -86,8 +93,18 @@ final class SubscriptionQueue {
     received.addFirst(delivery);
   }
 
+  /// Moves a delivery that waited for its turn to those that can be claimed.
+  void moveUp(StoredDelivery delivery) {
+    behind.remove(delivery);
+    enter(delivery);
+  }
+
   /// Removes a delivery; its state must still be the one with which it was added.
   void leave(StoredDelivery delivery) {
+    if (delivery.isBehind) {
+      behind.remove(delivery);
+      return;
+    }
     NavigableSet<StoredDelivery> sorted = sortedFor(delivery.state());
     if (sorted == null) {
       received.remove(delivery);
@@ -113,6 +130,7 @@ final class SubscriptionQueue {
     Stream.concat(later.stream(), abandoned.stream())
         .limit(limit - waiting.size())
         .forEach(waiting::add);
+    int _ = behind.countWhile(waiting::add, limit - waiting.size());
     return waiting;
   }
 

@@ -70,6 +70,10 @@ final class WorkQueue {
     switch (delivery.state()) {
       case DeliveryState.Waiting waiting -> {
         SubscriptionQueue queue = delivery.queue();
+        if (delivery.isBehind) {
+          queue.enter(delivery);
+          return;
+        }
         // Behind one that is due, nothing is due earlier.
         boolean isKnown = isDueAtOnce(waiting) && queue.hasReceived();
         queue.enter(delivery);
@@ -91,6 +95,14 @@ final class WorkQueue {
   void reenter(StoredDelivery delivery) {
     delivery.queue().reenter(delivery);
     turns.workArrived(delivery.subscription, Instant.MIN);
+  }
+
+  /// Adds a delivery whose turn in its lane has come to those that can be claimed.
+  void moveUp(StoredDelivery delivery) {
+    delivery.queue().moveUp(delivery);
+    if (delivery.state() instanceof DeliveryState.Waiting waiting) {
+      turnsOf(waiting).workArrived(delivery.subscription, from(waiting));
+    }
   }
 
   private static boolean isDueAtOnce(DeliveryState.Waiting waiting) {
@@ -190,12 +202,14 @@ final class WorkQueue {
   /// Returns the number of unfinished deliveries of a subscription, up to `limit`.
   int countUnfinished(SubscriptionName subscription, int limit) {
     int waiting = waiting(subscription, limit).size();
-    long running =
-        inFlight.toList().stream()
-            .filter(delivery -> delivery.subscription.equals(subscription))
-            .limit(limit - waiting)
-            .count();
-    return waiting + (int) running;
+    return Math.min(limit, waiting + inFlight(subscription).size());
+  }
+
+  /// Returns the deliveries of a subscription that are in progress.
+  List<StoredDelivery> inFlight(SubscriptionName subscription) {
+    return inFlight.toList().stream()
+        .filter(delivery -> delivery.subscription.equals(subscription))
+        .toList();
   }
 
   /// Returns since when the longest waiting delivery has been due; [Instant#MAX] when none is due.

@@ -159,7 +159,8 @@ public final class Intake implements IngestEvents {
         draft.id().isPresent() && storesDigests
             ? Optional.of(comparison.digestOf(event))
             : Optional.empty();
-    return new NewEvent(event, known.routesFor(event), known.version(), digest, known.delays());
+    return new NewEvent(
+        event, known.routesFor(event), known.version(), digest, known.delays(), known.ordered());
   }
 
   private Event toEvent(EventDraft draft, Receipt receipt) {

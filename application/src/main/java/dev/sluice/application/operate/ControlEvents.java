@@ -3,6 +3,7 @@ package dev.sluice.application.operate;
 import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.Payload;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
@@ -22,7 +23,10 @@ public interface ControlEvents {
   ControlResult reschedule(EventId id, Instant deliverAt);
 
   /// Replays those finished deliveries of an event that the scope includes.
-  ControlResult replay(EventId id, ReplayScope scope);
+  ///
+  /// @param place where they enter their lanes, if their subscriptions are ordered; a dead letter
+  ///   that blocks its lane becomes its head again
+  ControlResult replay(EventId id, ReplayScope scope, LanePlace place);
 
   /// Stores a new event with another payload. Everything else but its times is copied from the
   /// original, which stays as it was and is named in the attribute `replay_of`.

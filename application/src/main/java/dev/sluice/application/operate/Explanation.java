@@ -3,6 +3,7 @@ package dev.sluice.application.operate;
 import dev.sluice.application.work.ReceiverView;
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.lane.LaneView;
 import dev.sluice.domain.subscription.Pause;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +52,13 @@ public record Explanation(EventSummary event, String sentence, List<OfDelivery> 
     /// @param isMore whether there are more than `ahead`, or were not counted
     /// @param estimate approximate time until those are processed; zero when unknown
     record InLine(int ahead, boolean isMore, Duration estimate) implements Why {}
+
+    /// It stands behind another delivery in its lane, or the lane is blocked.
+    ///
+    /// @param lane the lane
+    /// @param before number of deliveries between the head and this one
+    /// @param isMore whether there are more than `before`
+    record InLane(LaneView lane, int before, boolean isMore) implements Why {}
 
     /// It is due, and a worker slot is free.
     record StartsNow() implements Why {}

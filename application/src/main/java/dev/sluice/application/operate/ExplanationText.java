@@ -7,6 +7,7 @@ import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Lease;
+import dev.sluice.domain.lane.LaneView;
 import dev.sluice.domain.subscription.Pause;
 import dev.sluice.domain.subscription.PauseScope;
 import java.time.Duration;
@@ -68,6 +69,7 @@ final class ExplanationText {
       DeliverySnapshot delivery, DeliveryState.Waiting waiting, int most, Why why) {
     return switch (why) {
       case Why.NotDue(Duration in) -> notDue(waiting, in, most);
+      case Why.InLane inLane -> inLane(inLane);
       case Why.Paused(Pause pause) -> paused(delivery, pause);
       case Why.RateLimited(Duration in) ->
           "It is due, but the token bucket of subscription %s is empty: the next token comes in %s%s."
@@ -79,6 +81,34 @@ final class ExplanationText {
       case Why.InWork(), Why.Finished() ->
           throw new IllegalArgumentException("no reason to wait: " + why);
     };
+  }
+
+  private static String inLane(Why.InLane why) {
+    LaneView lane = why.lane();
+    String key = "lane \"" + lane.id().key() + "\"";
+    if (lane.state() instanceof DeliveryState.Failed failed) {
+      return "Its %s has been blocked since %s, when event %s became a dead letter with %s: retry or skip that, or unblock the lane."
+          .formatted(key, time(failed.finishedAt()), lane.head(), cause(failed.cause()));
+    }
+    return "It waits for its turn in %s behind event %s, %s%s."
+        .formatted(key, lane.head(), head(lane.state()), others(why));
+  }
+
+  private static String head(DeliveryState state) {
+    return switch (state) {
+      case DeliveryState.Processing _ -> "which is in progress";
+      case DeliveryState.Waiting waiting -> "which is due at " + time(waiting.dueAt());
+      case DeliveryState.Finished _ -> "which has just finished";
+    };
+  }
+
+  private static String others(Why.InLane why) {
+    return why.before() == 0
+        ? ""
+        : " and "
+            + (why.isMore() ? "more than " : "")
+            + number(why.before())
+            + (why.before() == 1 ? " other" : " others");
   }
 
   private static String notDue(DeliveryState.Waiting waiting, Duration in, int most) {

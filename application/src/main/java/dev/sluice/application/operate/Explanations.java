@@ -10,6 +10,7 @@ import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -38,6 +39,7 @@ public final class Explanations {
   private final Pauses pauses;
   private final Pace pace;
   private final InstantSource clock;
+  private final LaneExplanation lanes;
 
   public Explanations(
       Storage storage, Handlers handlers, Pauses pauses, Pace pace, InstantSource clock) {
@@ -46,6 +48,7 @@ public final class Explanations {
     this.pauses = pauses;
     this.pace = pace;
     this.clock = clock;
+    this.lanes = new LaneExplanation(storage.lanes(), handlers);
   }
 
   /// The rate at which deliveries are processed.
@@ -71,15 +74,20 @@ public final class Explanations {
   private Explanation explain(EventSummary event) {
     var line = new Line();
     List<OfDelivery> deliveries =
-        event.deliveries().stream().map(delivery -> explain(delivery, line)).toList();
+        event.deliveries().stream()
+            .map(delivery -> explain(event.event(), delivery, line))
+            .toList();
     return new Explanation(event, sentence(event, deliveries), deliveries);
   }
 
-  private OfDelivery explain(DeliverySnapshot delivery, Line line) {
+  private OfDelivery explain(Event event, DeliverySnapshot delivery, Line line) {
     int most = mostAttempts(delivery.subscription());
     Why why =
         switch (delivery.state()) {
-          case DeliveryState.Waiting waiting -> why(delivery.subscription(), waiting, line);
+          case DeliveryState.Waiting waiting ->
+              lanes
+                  .before(event, delivery.subscription())
+                  .orElseGet(() -> why(delivery.subscription(), waiting, line));
           case DeliveryState.Processing _ -> new Why.InWork();
           case DeliveryState.Finished _ -> new Why.Finished();
         };

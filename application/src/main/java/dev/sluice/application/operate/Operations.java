@@ -13,6 +13,7 @@ import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.Payload;
 import dev.sluice.domain.figures.StatusCounts;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.ErrorGroup;
@@ -80,9 +81,9 @@ public final class Operations implements BrowseEvents, ControlEvents {
   }
 
   @Override
-  public ControlResult replay(EventId id, ReplayScope scope) {
+  public ControlResult replay(EventId id, ReplayScope scope, LanePlace place) {
     return announced(
-        storage.control().replay(id, scope),
+        storage.control().replay(id, scope, place),
         (event, subscription) ->
             new Transition.Replayed(
                 event.id(), event.type(), event.attributes().key(), subscription));

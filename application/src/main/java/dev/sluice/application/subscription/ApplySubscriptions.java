@@ -69,9 +69,10 @@ public final class ApplySubscriptions {
   /// Returns what [#apply] would change now.
   ///
   /// @param declared each name once
-  /// @throws UnusableSubscriptionException when a destination cannot be stored
+  /// @throws UnusableSubscriptionException when one cannot be stored
   public SubscriptionPlan plan(List<DeclaredSubscription> declared, Options options) {
-    return new SubscriptionPlanner(options, store.all().subscriptions(), destinations)
+    return new SubscriptionPlanner(
+            options, store.all().subscriptions(), destinations, store.canOrder())
         .plan(declared);
   }
 
@@ -79,7 +80,7 @@ public final class ApplySubscriptions {
   ///
   /// @param declared each name once
   /// @param by who does it
-  /// @throws UnusableSubscriptionException when a destination cannot be stored
+  /// @throws UnusableSubscriptionException when one cannot be stored
   public Result apply(List<DeclaredSubscription> declared, Options options, String by) {
     int tries = 0;
     while (true) {

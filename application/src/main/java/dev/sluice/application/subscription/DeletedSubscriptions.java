@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Ends deleted subscriptions: cancels their waiting deliveries where that was asked for, and
 /// removes them when none is left.
@@ -93,10 +94,22 @@ public final class DeletedSubscriptions {
       return true;
     }
     if (latestRouting(subscription).isOver()
-        && ports.storage().deliveries().countUnfinished(name, 1) == 0) {
+        && ports.storage().deliveries().countUnfinished(name, 1) == 0
+        && !hasLanes(name)) {
       remove(subscription);
     }
     return false;
+  }
+
+  /// Releases its lanes: blocked ones keep their dead letters from being deleted.
+  ///
+  /// @return whether some may be left
+  private boolean hasLanes(SubscriptionName name) {
+    return ports
+        .storage()
+        .lanes()
+        .filter(lanes -> lanes.arrange(name, Optional.empty(), STEP))
+        .isPresent();
   }
 
   private TimeLimit latestRouting(Subscription subscription) {

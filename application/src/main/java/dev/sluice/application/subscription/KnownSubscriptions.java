@@ -4,6 +4,7 @@ import dev.sluice.application.routing.RoutingTable;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.subscription.Destination;
 import dev.sluice.domain.subscription.Lifecycle;
+import dev.sluice.domain.subscription.Ordering;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.subscription.SubscriptionSet;
@@ -25,6 +26,7 @@ public final class KnownSubscriptions {
   private final Subscription builtIn;
   private final RoutingTable table;
   private final Map<SubscriptionName, Duration> delays;
+  private final Map<SubscriptionName, Ordering> ordered;
   private final boolean isDemoOnly;
 
   /// @param set what is stored
@@ -43,6 +45,7 @@ public final class KnownSubscriptions {
     this.builtIn = stored.isEmpty() ? builtIn : builtIn.with(Lifecycle.FINISHING);
     this.table = previous.next(all);
     this.delays = delays(all);
+    this.ordered = ordered(all);
     this.isDemoOnly = isDemoOnly(all);
   }
 
@@ -52,6 +55,14 @@ public final class KnownSubscriptions {
         .collect(
             Collectors.toUnmodifiableMap(
                 Subscription::name, one -> one.definition().policy().delay().orElseThrow()));
+  }
+
+  private static Map<SubscriptionName, Ordering> ordered(List<Subscription> all) {
+    return all.stream()
+        .filter(one -> one.definition().policy().ordering().isPresent())
+        .collect(
+            Collectors.toUnmodifiableMap(
+                Subscription::name, one -> one.definition().policy().ordering().orElseThrow()));
   }
 
   private static boolean isDemoOnly(List<Subscription> all) {
@@ -118,6 +129,11 @@ public final class KnownSubscriptions {
   /// Returns how long after an event its deliveries begin, of the subscriptions that delay them.
   public Map<SubscriptionName, Duration> delays() {
     return delays;
+  }
+
+  /// Returns the ordering of each ordered subscription.
+  public Map<SubscriptionName, Ordering> ordered() {
+    return ordered;
   }
 
   RoutingTable table() {

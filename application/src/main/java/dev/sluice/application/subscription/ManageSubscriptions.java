@@ -242,6 +242,9 @@ public final class ManageSubscriptions {
   /// A deleted subscription of the same name leaves no secrets to the next one.
   private SubscriptionEdit prepareAndStore(
       Optional<Subscription> before, SubscriptionChange change, String by) {
+    if (change.definition().policy().ordering().isPresent() && !store.canOrder()) {
+      return new SubscriptionEdit.CannotBeOrdered();
+    }
     try {
       Prepared prepared =
           destinations.prepare(

@@ -21,6 +21,9 @@ public sealed interface SubscriptionEdit {
   /// @param detail what is wrong with it
   record Refused(String pointer, String detail) implements SubscriptionEdit {}
 
+  /// The definition has an ordering, which the storage does not offer; nothing was changed.
+  record CannotBeOrdered() implements SubscriptionEdit {}
+
   /// What is asked for is stored; no new version was made.
   record Unchanged(Subscription subscription) implements SubscriptionEdit {}
 

@@ -29,6 +29,7 @@ final class SubscriptionPlanner {
   private final ApplySubscriptions.Options options;
   private final List<Subscription> stored;
   private final DestinationPreparation destinations;
+  private final boolean canOrder;
   private final List<Step> steps = new ArrayList<>();
   private final List<SubscriptionName> madeByApi = new ArrayList<>();
   private final List<SubscriptionName> beingCancelled = new ArrayList<>();
@@ -38,10 +39,12 @@ final class SubscriptionPlanner {
   SubscriptionPlanner(
       ApplySubscriptions.Options options,
       List<Subscription> stored,
-      DestinationPreparation destinations) {
+      DestinationPreparation destinations,
+      boolean canOrder) {
     this.options = options;
     this.stored = stored;
     this.destinations = destinations;
+    this.canOrder = canOrder;
   }
 
   SubscriptionPlan plan(List<DeclaredSubscription> declared) {
@@ -73,6 +76,9 @@ final class SubscriptionPlanner {
 
   private DeclaredSubscription prepared(
       DeclaredSubscription declared, Optional<Subscription> before) {
+    if (declared.definition().policy().ordering().isPresent() && !canOrder) {
+      throw UnusableSubscriptionException.cannotBeOrdered(declared.name());
+    }
     try {
       Destination destination =
           destinations

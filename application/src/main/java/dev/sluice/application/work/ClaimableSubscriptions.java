@@ -9,32 +9,36 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The subscriptions whose deliveries may begin on this node now: known, with a handler here, and
-/// not paused.
+/// not paused, with its lanes arranged.
 final class ClaimableSubscriptions {
 
   private final Handlers handlers;
   private final Gate gate;
+  private final LaneArranger lanes;
 
   /// Replaced as a whole. Two threads may compute it at once; both compute the same.
   private volatile Names current;
 
   /// @param known from which it was computed
   /// @param paused from which it was computed
+  /// @param unarranged from which it was computed
   /// @param only the one among them that still gets events, if there is one such
   /// @param receiving all subscriptions that deliver to receivers, paused ones too
   /// @param used the pools whose slots those among them take
   private record Names(
       KnownSubscriptions known,
       PausedWork paused,
+      Set<SubscriptionName> unarranged,
       Set<SubscriptionName> names,
       Optional<SubscriptionName> only,
       Set<SubscriptionName> receiving,
       Set<SlotPool> used) {}
 
-  ClaimableSubscriptions(Handlers handlers, Gate gate) {
+  ClaimableSubscriptions(Handlers handlers, Gate gate, LaneArranger lanes) {
     this.handlers = handlers;
     this.gate = gate;
-    this.current = compute(handlers.known(), gate.paused());
+    this.lanes = lanes;
+    this.current = compute(handlers.known(), gate.paused(), lanes.pending());
   }
 
   /// Returns their names. Costs nothing while neither subscriptions nor pauses change.
@@ -50,9 +54,12 @@ final class ClaimableSubscriptions {
   private Names current() {
     KnownSubscriptions known = handlers.known();
     PausedWork paused = gate.paused();
+    Set<SubscriptionName> unarranged = lanes.pending();
     Names names = current;
-    if (names.known() != known || !names.paused().equals(paused)) {
-      names = compute(known, paused);
+    if (names.known() != known
+        || !names.paused().equals(paused)
+        || !names.unarranged().equals(unarranged)) {
+      names = compute(known, paused, unarranged);
       current = names;
     }
     return names;
@@ -90,14 +97,15 @@ final class ClaimableSubscriptions {
     return names().contains(name);
   }
 
-  private Names compute(KnownSubscriptions known, PausedWork paused) {
+  private Names compute(
+      KnownSubscriptions known, PausedWork paused, Set<SubscriptionName> unarranged) {
     Set<SubscriptionName> names =
         paused.isEverything()
             ? Set.of()
             : known.processed().stream()
                 .filter(handlers::canProcess)
                 .map(Subscription::name)
-                .filter(name -> !paused.holds(name))
+                .filter(name -> !paused.holds(name) && !unarranged.contains(name))
                 .collect(Collectors.toUnmodifiableSet());
     List<SubscriptionName> active =
         known.all().stream()
@@ -108,7 +116,7 @@ final class ClaimableSubscriptions {
     Optional<SubscriptionName> only =
         active.size() == 1 ? Optional.of(active.getFirst()) : Optional.empty();
     Set<SubscriptionName> receiving = receiving(known);
-    return new Names(known, paused, names, only, receiving, used(names, receiving));
+    return new Names(known, paused, unarranged, names, only, receiving, used(names, receiving));
   }
 
   private static Set<SlotPool> used(Set<SubscriptionName> names, Set<SubscriptionName> receiving) {

@@ -124,6 +124,11 @@ public final class Handlers {
     return subscription.lifecycle().allowsClaims() && handlerOf(subscription).isPresent();
   }
 
+  /// Whether the deliveries of a subscription stand in lanes.
+  public boolean isOrdered(SubscriptionName name) {
+    return known().ordered().containsKey(name);
+  }
+
   /// What is known about the subscriptions now.
   KnownSubscriptions known() {
     return subscriptions.current();

@@ -47,7 +47,7 @@ public final class WorkEngine {
     var leaseTime = new LeaseTime(clock, settings.lease(), queue.isShared());
     this.slots = new Slots(settings.slots(), handlers.receiverSlots());
     this.queue = queue;
-    this.claimable = new ClaimableSubscriptions(handlers, gate);
+    this.claimable = new ClaimableSubscriptions(handlers, gate, dependencies.lanes());
     this.rates =
         new RateSlices(dependencies.rateTokens(), handlers::rateOf, settings.slots(), clock);
     var limits = new NodeLimits(new SlotShares(), rates);
@@ -83,12 +83,14 @@ public final class WorkEngine {
   /// @param listener receives transitions
   /// @param rateTokens the token buckets of subscriptions with a rate limit
   /// @param pauser pauses subscriptions whose receivers want no more events
+  /// @param lanes says whose deliveries must not be claimed yet
   public record Dependencies(
       TimeSource clock,
       RandomGenerator random,
       TransitionListener listener,
       RateTokens rateTokens,
-      SubscriptionPauser pauser) {}
+      SubscriptionPauser pauser,
+      LaneArranger lanes) {}
 
   public void start() {
     dispatcher.start();

@@ -15,6 +15,7 @@ import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventFilter;
@@ -40,7 +41,7 @@ final class OperationsTest {
   void replay_putsAFinishedEventBackToWorkAndSaysSo() {
     storage.complete("e-1");
 
-    assertThat(operations.replay(new EventId("e-1"), new ReplayScope.All()))
+    assertThat(operations.replay(new EventId("e-1"), new ReplayScope.All(), LanePlace.TAIL))
         .isEqualTo(changed(SubscriptionName.DEFAULT));
     assertThat(storage.status("e-1")).isEqualTo(EventStatus.RECEIVED);
     assertThat(news.all(Transition.class))
@@ -61,7 +62,7 @@ final class OperationsTest {
         .claim(StorageFixture.WORKER, QuotaSamples.upTo(2), StorageFixture.LEASE)
         .forEach(claim -> storage.settle(claim, Resolution.COMPLETE));
 
-    operations.replay(new EventId("e-1"), new ReplayScope.All());
+    operations.replay(new EventId("e-1"), new ReplayScope.All(), LanePlace.TAIL);
 
     assertThat(news.all(Transition.Replayed.class))
         .extracting(Transition.Replayed::subscription)
@@ -72,7 +73,7 @@ final class OperationsTest {
   void replayOfAnEventInWork_isNotAllowedAndNotAnnounced() {
     storage.append("e-1");
 
-    assertThat(operations.replay(new EventId("e-1"), new ReplayScope.Failed()))
+    assertThat(operations.replay(new EventId("e-1"), new ReplayScope.Failed(), LanePlace.TAIL))
         .isEqualTo(new ControlResult.NotAllowed(storage.record("e-1").summary()));
     assertThat(news.all(Transition.class)).isEmpty();
   }
@@ -106,7 +107,7 @@ final class OperationsTest {
 
   @Test
   void unknownEvent_isNotFound() {
-    assertThat(operations.replay(UNKNOWN, new ReplayScope.Failed()))
+    assertThat(operations.replay(UNKNOWN, new ReplayScope.Failed(), LanePlace.TAIL))
         .isEqualTo(new ControlResult.NotFound());
     assertThat(operations.cancel(UNKNOWN, Set.of())).isEqualTo(new ControlResult.NotFound());
     assertThat(operations.find(UNKNOWN)).isEmpty();
@@ -133,7 +134,7 @@ final class OperationsTest {
   void errorGroups_areAskedForOnceInTwoSeconds() {
     storage.deadLetter(Events.event("e-1"));
     assertThat(operations.errorGroups(10)).hasSize(1);
-    storage.control().replay(new EventId("e-1"), new ReplayScope.Failed());
+    storage.control().replay(new EventId("e-1"), new ReplayScope.Failed(), LanePlace.TAIL);
 
     assertThat(operations.errorGroups(10)).hasSize(1);
     assertThat(operations.errorGroups(0)).isEmpty();

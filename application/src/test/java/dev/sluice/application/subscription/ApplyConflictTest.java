@@ -54,6 +54,11 @@ final class ApplyConflictTest {
       implements SubscriptionStore {
 
     @Override
+    public boolean canOrder() {
+      return store.canOrder();
+    }
+
+    @Override
     public long version() {
       return store.version();
     }

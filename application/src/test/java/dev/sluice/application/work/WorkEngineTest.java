@@ -18,6 +18,7 @@ import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.AttemptContext;
 import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -169,7 +170,7 @@ final class WorkEngineTest {
     EventHandler handler = (_, attempt) -> failFirst(told, attempt);
     try (var bench = Workbench.with(handler).startedWith(1)) {
       bench.await("e-1", EventStatus.COMPLETED);
-      bench.storage.control().replay(new EventId("e-1"), new ReplayScope.All());
+      bench.storage.control().replay(new EventId("e-1"), new ReplayScope.All(), LanePlace.TAIL);
       Eventually.holds("it runs again", () -> told.size() == 3);
 
       assertThat(told).containsExactly(context(1, 1), context(2, 2), context(3, 1));

@@ -5,6 +5,7 @@ import dev.sluice.application.fixture.Chance;
 import dev.sluice.application.fixture.HookedQueue;
 import dev.sluice.application.fixture.HookedTokens;
 import dev.sluice.application.fixture.Samples;
+import dev.sluice.application.subscription.SubscriptionCache;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
 import dev.sluice.contract.RecordingListener;
@@ -24,6 +25,7 @@ import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -59,17 +61,19 @@ final class Workbench implements AutoCloseable {
       boolean isShared,
       SubscriptionChange... subscriptions) {
     queue = new HookedQueue(storage.queue(), isShared);
+    SubscriptionCache known = Samples.cacheOf(storage.clock(), subscriptions);
     engine =
         new WorkEngine(
             queue,
-            new Handlers(Samples.cacheOf(storage.clock(), subscriptions), handlers, policy),
+            new Handlers(known, handlers, policy),
             settings,
             new WorkEngine.Dependencies(
                 TimeSource.of(storage.clock(), ownTime::get),
                 Chance.LARGEST,
                 news,
                 tokens,
-                this::pause));
+                this::pause,
+                new LaneArranger(Optional.empty(), known::current, storage.clock())));
   }
 
   private void pause(SubscriptionName subscription, String reason) {

@@ -88,6 +88,11 @@ public sealed interface DeliveryState {
   /// Waits for another attempt after the failure in `lastFailure`.
   record Retrying(AttemptCount attempts, Instant enteredAt, Instant dueAt, FailureCause lastFailure)
       implements Waiting {
+    /// Makes the next attempt due now. The delivery enters its state again.
+    public Retrying dueNow(Instant now) {
+      return new Retrying(attempts, now, now, lastFailure);
+    }
+
     @Override
     public DeliveryStatus status() {
       return DeliveryStatus.RETRYING;

@@ -2,6 +2,7 @@ package dev.sluice.domain.port;
 
 import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
 import java.util.Set;
@@ -17,8 +18,12 @@ public interface DeliveryControl {
   /// attempts; their history stays, and the other deliveries stay as they are. The event no longer
   /// expires: an operator wants it to be processed.
   ///
+  /// In an ordered subscription, a dead letter that blocks its lane takes its place at the head
+  /// again; any other delivery goes where `place` says, so that it is not processed in the order in
+  /// which its event was accepted.
+  ///
   /// Not allowed when the scope includes no finished delivery.
-  ControlResult replay(EventId id, ReplayScope scope);
+  ControlResult replay(EventId id, ReplayScope scope, LanePlace place);
 
   /// Moves the first attempts of the event's deliveries to another time, which replaces
   /// [dev.sluice.domain.event.Event#deliverAt] and any delay of a subscription. A time that has

@@ -4,6 +4,8 @@ import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.event.ContentDigest;
 import dev.sluice.domain.event.Event;
+import dev.sluice.domain.lane.LaneId;
+import dev.sluice.domain.subscription.Ordering;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,16 +22,29 @@ import java.util.Optional;
 /// @param digest digest of its content, to be stored with it; empty when a comparison with it is
 ///   unlikely
 /// @param delays of the subscriptions that begin later, how much later; none for the others
+/// @param ordered the ordering of the subscriptions that have one
 public record NewEvent(
     Event event,
     List<SubscriptionName> subscriptions,
     long routedBy,
     Optional<ContentDigest> digest,
-    Map<SubscriptionName, Duration> delays) {
+    Map<SubscriptionName, Duration> delays,
+    Map<SubscriptionName, Ordering> ordered) {
 
   public NewEvent {
     subscriptions = List.copyOf(subscriptions);
     delays = Map.copyOf(delays);
+    ordered = Map.copyOf(ordered);
+  }
+
+  /// Creates an event whose deliveries are not ordered.
+  public NewEvent(
+      Event event,
+      List<SubscriptionName> subscriptions,
+      long routedBy,
+      Optional<ContentDigest> digest,
+      Map<SubscriptionName, Duration> delays) {
+    this(event, subscriptions, routedBy, digest, delays, Map.of());
   }
 
   /// Creates an event whose deliveries begin when it says.
@@ -44,6 +59,13 @@ public record NewEvent(
   /// Creates an event whose digest is computed when it is needed.
   public NewEvent(Event event, List<SubscriptionName> subscriptions) {
     this(event, subscriptions, 0, Optional.empty());
+  }
+
+  /// Returns the lane of a delivery, if its subscription is ordered and the event has a key.
+  public Optional<LaneId> lane(SubscriptionName subscription) {
+    return ordered.containsKey(subscription)
+        ? event.attributes().key().map(key -> new LaneId(subscription, key))
+        : Optional.empty();
   }
 
   /// Returns the time before which no attempt of a delivery starts, if its producer or its

@@ -21,6 +21,10 @@ public interface SubscriptionStore {
   /// Maximum number of kept versions of one subscription; the oldest are deleted to make room.
   int MAX_VERSIONS = 100;
 
+  /// Returns whether subscriptions with an ordering may be stored: the storage that they belong to
+  /// has lanes.
+  boolean canOrder();
+
   /// Returns the version of the set. Costs the same however many subscriptions there are: nodes
   /// call it several times a second.
   long version();

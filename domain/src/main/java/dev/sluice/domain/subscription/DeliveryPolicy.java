@@ -13,12 +13,14 @@ import java.util.Optional;
 /// @param rate how many attempts may begin in a time; without it, any number
 /// @param delay how long after its event a delivery begins, more than zero and at most
 ///   [#MAX_DELAY]; without it, at once
+/// @param ordering in which order deliveries are processed; without it, in any
 public record DeliveryPolicy(
     Optional<RetryPolicy> retry,
     Optional<Duration> timeout,
     Optional<Integer> concurrency,
     Optional<RateLimit> rate,
-    Optional<Duration> delay) {
+    Optional<Duration> delay,
+    Optional<Ordering> ordering) {
 
   public static final Duration MAX_TIMEOUT = Duration.ofHours(1);
   public static final int MAX_CONCURRENCY = 100_000;
@@ -28,13 +30,13 @@ public record DeliveryPolicy(
   public static final DeliveryPolicy DEFAULT =
       new DeliveryPolicy(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-  /// Creates a policy that does not delay.
+  /// Creates a policy that neither delays nor orders.
   public DeliveryPolicy(
       Optional<RetryPolicy> retry,
       Optional<Duration> timeout,
       Optional<Integer> concurrency,
       Optional<RateLimit> rate) {
-    this(retry, timeout, concurrency, rate, Optional.empty());
+    this(retry, timeout, concurrency, rate, Optional.empty(), Optional.empty());
   }
 
   /// @throws IllegalArgumentException when a value is out of range

@@ -162,8 +162,19 @@ public final class MemberReader {
     return duration;
   }
 
+  /// Reads `true` or `false`.
+  public Optional<Boolean> flag(String pointer) {
+    JsonCursor.Kind kind = json.kind();
+    json.skip();
+    if (kind != JsonCursor.Kind.TRUE && kind != JsonCursor.Kind.FALSE) {
+      problem(pointer, "must be true or false");
+      return Optional.empty();
+    }
+    return Optional.of(kind == JsonCursor.Kind.TRUE);
+  }
+
   /// Reads an integer from `least` to `most`.
-  Optional<Integer> integer(String pointer, int least, int most) {
+  public Optional<Integer> integer(String pointer, int least, int most) {
     Optional<BigDecimal> number =
         number().filter(one -> one.stripTrailingZeros().scale() <= 0 && isIn(one, least, most));
     if (number.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.sluice.format.subscription;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.domain.subscription.DeliveryPolicy;
+import dev.sluice.domain.subscription.Ordering;
 import dev.sluice.domain.subscription.RateLimit;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.text.DurationCodec;
@@ -22,6 +23,7 @@ final class PolicyFormat {
   private Optional<Integer> concurrency = Optional.empty();
   private Optional<RateLimit> rate = Optional.empty();
   private Optional<Duration> delay = Optional.empty();
+  private Optional<Ordering> ordering = Optional.empty();
 
   /// @param defaults for absent members of `retry`
   PolicyFormat(MemberReader members, RetryPolicy defaults) {
@@ -47,6 +49,10 @@ final class PolicyFormat {
     }
     if (policy.delay().isPresent()) {
       json.writeStringField("delay", DurationCodec.encode(policy.delay().get()));
+    }
+    if (policy.ordering().isPresent()) {
+      json.writeFieldName("ordering");
+      OrderingFormat.write(json, policy.ordering().get());
     }
   }
 
@@ -86,7 +92,8 @@ final class PolicyFormat {
         "timeout", this::readTimeout,
         "concurrency", this::readConcurrency,
         "rate", this::readRate,
-        "delay", this::readDelay);
+        "delay", this::readDelay,
+        "ordering", this::readOrdering);
   }
 
   private void readRetry(String pointer) {
@@ -109,8 +116,12 @@ final class PolicyFormat {
     delay = members.duration(pointer, SHORTEST, DeliveryPolicy.MAX_DELAY);
   }
 
+  private void readOrdering(String pointer) {
+    ordering = OrderingFormat.read(members, pointer);
+  }
+
   /// Returns what was read.
   DeliveryPolicy policy() {
-    return new DeliveryPolicy(retry, timeout, concurrency, rate, delay);
+    return new DeliveryPolicy(retry, timeout, concurrency, rate, delay, ordering);
   }
 }

@@ -64,7 +64,7 @@ final class SubscriptionDecoderTest {
         "nonsense",
         "{\"types\":[\"*\"]}",
         "{\"types\":[\"*\"],\"destination\":{\"kind\":\"pigeon\"}}",
-        "{\"types\":[\"*\"],\"destination\":{\"kind\":\"log\"},\"ordering\":{\"by\":\"key\"}}"
+        "{\"types\":[\"*\"],\"destination\":{\"kind\":\"log\"},\"priority\":{\"by\":\"age\"}}"
       })
   void definitionOfANewerVersion_isSkipped(String definition) {
     var known = subscription(Lifecycle.ACTIVE, Subscription.Origin.API);

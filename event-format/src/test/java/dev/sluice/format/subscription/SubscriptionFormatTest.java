@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.sluice.domain.subscription.DeliveryPolicy;
 import dev.sluice.domain.subscription.Destination;
 import dev.sluice.domain.subscription.EventPattern;
+import dev.sluice.domain.subscription.Ordering;
 import dev.sluice.domain.subscription.RateLimit;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.SubscriptionDefinition;
@@ -40,7 +41,7 @@ final class SubscriptionFormatTest {
       "filter":{ "payload" : {"amount":[{"numeric":[">",100]}]} },"destination":{"kind":"log"},\
       "retry":{"max_retries":10,"base":"1s","factor":2,"cap":"1h","max_age":"3d"},\
       "timeout":"15s","concurrency":20,"rate":{"per_second":50,"burst":100},\
-      "delay":"10m"}\
+      "delay":"10m","ordering":{"by":"key","on_failure":"block"}}\
       """;
 
   private static SubscriptionDefinition read(String text) {
@@ -70,7 +71,8 @@ final class SubscriptionFormatTest {
                     Optional.of(Duration.ofSeconds(15)),
                     Optional.of(20),
                     Optional.of(new RateLimit(50, 100)),
-                    Optional.of(Duration.ofMinutes(10)))));
+                    Optional.of(Duration.ofMinutes(10)),
+                    Optional.of(new Ordering(Ordering.OnFailure.BLOCK)))));
     assertThat(SubscriptionFormat.write(definition)).isEqualTo(FULL);
   }
 
@@ -127,7 +129,7 @@ final class SubscriptionFormatTest {
                     new FieldProblem(
                         "/subscriptions/3/x",
                         "is unknown; known are concurrency, delay, description, destination,"
-                            + " filter, rate, retry, timeout, types"))));
+                            + " filter, ordering, rate, retry, timeout, types"))));
   }
 
   private static boolean readName(JsonCursor json, String name, List<String> names) {

@@ -64,7 +64,7 @@ final class SubscriptionProblemsTest {
         "/rate/per_second   | `rate`: {`per_second`: 0}",
         "/rate/per_second   | `rate`: {`per_second`: 1000001}",
         "/rate/burst        | `rate`: {`per_second`: 1, `burst`: 0}",
-        "/ordering          | `ordering`: {`by`: `key`}",
+        "/priority          | `priority`: {`by`: `age`}",
         "/a~1b              | `a/b`: 1",
         "/types             | `types`: [`a`]"
       })

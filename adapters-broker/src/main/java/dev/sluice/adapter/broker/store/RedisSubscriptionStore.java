@@ -44,6 +44,12 @@ public final class RedisSubscriptionStore implements SubscriptionStore {
     this.time = time;
   }
 
+  /// Returns false: a queue with several consumers cannot keep an order.
+  @Override
+  public boolean canOrder() {
+    return false;
+  }
+
   @Override
   public long version() {
     return redis

@@ -9,6 +9,7 @@ import dev.sluice.adapter.http.QueryParameters;
 import dev.sluice.adapter.http.RequestBodies;
 import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.event.Payload;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.format.Json;
 import dev.sluice.format.JsonCursor;
@@ -33,6 +34,7 @@ record ActionBody(
   private static final ActionBody EMPTY = new ActionBody(Optional.empty(), false, Set.of());
 
   private static final Set<String> OF_REPLAY = Set.of("payload", "all", "subscriptions");
+  private static final String POSITION = "position";
   private static final Set<String> OF_OTHERS = Set.of("subscriptions");
 
   /// Most bytes of a body without a payload.
@@ -52,12 +54,24 @@ record ActionBody(
   static void ofReplay(Exchange exchange, RequestBodies bodies, int maxPayloadBytes, Use use)
       throws IOException {
     int maxBytes = maxPayloadBytes + AROUND_A_PAYLOAD;
+    place(exchange);
     read(exchange, bodies, maxBytes, bytes -> use.with(parse(bytes, OF_REPLAY)));
   }
 
   /// Reads the body of a request to cancel or discard.
   static void ofOthers(Exchange exchange, RequestBodies bodies, Use use) throws IOException {
+    QueryParameters.parse(exchange.rawQuery(), Set.of());
     read(exchange, bodies, MAX_BODY, bytes -> use.with(parse(bytes, OF_OTHERS)));
+  }
+
+  /// Reads from the query of a request to replay where deliveries enter their lanes.
+  static LanePlace place(Exchange exchange) {
+    QueryParameters query = QueryParameters.parse(exchange.rawQuery(), Set.of(POSITION));
+    return switch (query.one(POSITION).orElse("tail")) {
+      case "tail" -> LanePlace.TAIL;
+      case "head" -> LanePlace.HEAD;
+      default -> throw QueryParameters.invalid(POSITION, "must be head or tail");
+    };
   }
 
   private interface BytesUse {
@@ -66,7 +80,6 @@ record ActionBody(
 
   private static void read(Exchange exchange, RequestBodies bodies, int maxBytes, BytesUse use)
       throws IOException {
-    QueryParameters.parse(exchange.rawQuery(), Set.of());
     if (!exchange.request().content().hasEntity()) {
       use.with(new byte[0]);
       return;

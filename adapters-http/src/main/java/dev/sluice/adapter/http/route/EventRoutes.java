@@ -123,7 +123,7 @@ final class EventRoutes {
         };
     EventId id = known(exchange);
     exchange.audit().did("event.replay", id.value(), scope.describe());
-    answer(exchange, id, control.replay(id, scope), rule);
+    answer(exchange, id, control.replay(id, scope, ActionBody.place(exchange)), rule);
   }
 
   private void replayEdited(Exchange exchange, Payload payload) {

@@ -43,6 +43,17 @@ final class EditProblems {
         List.of(new FieldProblem(destination + refused.pointer(), refused.detail())));
   }
 
+  static Problem cannotBeOrdered() {
+    return Problem.of(
+        ProblemCode.INVALID_SUBSCRIPTION,
+        "Leave the ordering out, or use another storage. Nothing was changed.",
+        List.of(
+            new FieldProblem(
+                "/ordering",
+                "is not supported with STORAGE=broker: a queue with several consumers keeps no"
+                    + " order")));
+  }
+
   /// A secret was not rotated: the given one is unusable, or the subscription signs nothing.
   static Problem notRotated(SubscriptionName name, SubscriptionEdit.Refused refused) {
     return refused.pointer().equals("/secret")

@@ -149,6 +149,7 @@ public final class SubscriptionRoutes {
       }
       case SubscriptionEdit.Refused refused ->
           exchange.problem(EditProblems.refused("/destination", refused));
+      case SubscriptionEdit.CannotBeOrdered() -> exchange.problem(EditProblems.cannotBeOrdered());
       case SubscriptionEdit.Unchanged(Subscription subscription) ->
           answer(exchange, 200, subscription);
       case SubscriptionEdit.NotFound() -> exchange.problem(EditProblems.notFound(name));

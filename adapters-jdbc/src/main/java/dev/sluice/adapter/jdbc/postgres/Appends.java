@@ -7,8 +7,10 @@ import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.adapter.jdbc.postgres.sql.PostgresEventSql;
 import dev.sluice.domain.event.ContentDigest;
 import dev.sluice.domain.event.Event;
+import dev.sluice.domain.lane.LaneId;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.subscription.Ordering;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,6 +22,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Stores events, many with one statement.
@@ -28,11 +31,13 @@ final class Appends implements AppendGroupCommit.Store {
   private final ConnectionPool pool;
   private final DatabaseClock clock;
   private final WorkNews news;
+  private final LaneWrites lanes;
 
-  Appends(ConnectionPool pool, DatabaseClock clock, WorkNews news) {
+  Appends(ConnectionPool pool, DatabaseClock clock, WorkNews news, LaneWrites lanes) {
     this.pool = pool;
     this.clock = clock;
     this.news = news;
+    this.lanes = lanes;
   }
 
   /// A subscription of one of many events.
@@ -40,19 +45,43 @@ final class Appends implements AppendGroupCommit.Store {
   /// @param place of the event in the batch, from 1
   /// @param notBefore the time before which the delivery does not begin, as it is stored; 0 for
   ///   none
-  private record Route(long place, SubscriptionName subscription, long notBefore) {
+  /// @param lane of the delivery; empty when it is not ordered
+  private record Route(
+      long place, SubscriptionName subscription, long notBefore, Optional<LaneId> lane) {
 
     static Route of(long place, NewEvent event, SubscriptionName subscription) {
       return new Route(
-          place, subscription, event.notBefore(subscription).map(DueTime::column).orElse(0L));
+          place,
+          subscription,
+          event.notBefore(subscription).map(DueTime::column).orElse(0L),
+          event.lane(subscription));
     }
   }
 
   @Override
   public List<@Nullable Instant> store(List<NewEvent> events) {
-    List<@Nullable Instant> stored = pool.one(statements -> store(statements, events));
+    List<Route> routes = routes(events);
+    List<LaneId> laneIds =
+        routes.stream().flatMap(route -> route.lane().stream()).distinct().toList();
+    List<@Nullable Instant> stored =
+        laneIds.isEmpty()
+            ? pool.one(statements -> store(statements, events, routes, false))
+            : storeOrdered(events, routes, laneIds);
     news.workArrived(earliest(events, stored));
     return stored;
+  }
+
+  private List<@Nullable Instant> storeOrdered(
+      List<NewEvent> events, List<Route> routes, List<LaneId> laneIds) {
+    var orderings = new HashMap<SubscriptionName, Ordering>();
+    events.forEach(event -> orderings.putAll(event.ordered()));
+    orderings.keySet().retainAll(laneIds.stream().map(LaneId::subscription).toList());
+    lanes.routed(orderings);
+    return pool.all(
+        statements -> {
+          LaneWrites.lock(statements, laneIds);
+          return store(statements, events, routes, true);
+        });
   }
 
   /// Returns when the first delivery of each subscription is due, by this node's clock.
@@ -85,15 +114,20 @@ final class Appends implements AppendGroupCommit.Store {
     return PostgresFailures.troubleOf(failure);
   }
 
-  private List<@Nullable Instant> store(Statements statements, List<NewEvent> events)
+  private List<@Nullable Instant> store(
+      Statements statements, List<NewEvent> events, List<Route> routes, boolean isOrdered)
       throws SQLException {
-    PreparedStatement append = statements.of(PostgresEventSql.APPEND);
+    PreparedStatement append =
+        statements.of(isOrdered ? PostgresEventSql.APPEND_ORDERED : PostgresEventSql.APPEND);
     clock.bind(append);
-    int next = bindEvents(append, events);
-    new ArrayParameters<>(append, next, routes(events))
-        .longs(Route::place)
-        .texts(route -> route.subscription().value())
-        .longs(Route::notBefore);
+    ArrayParameters<Route> bound =
+        new ArrayParameters<>(append, bindEvents(append, events), routes)
+            .longs(Route::place)
+            .texts(route -> route.subscription().value())
+            .longs(Route::notBefore);
+    if (isOrdered) {
+      var _ = bound.integers(route -> route.lane().isPresent() ? 1 : 0);
+    }
     var stored = new @Nullable Instant[events.size()];
     try (ResultSet row = append.executeQuery()) {
       while (row.next()) {

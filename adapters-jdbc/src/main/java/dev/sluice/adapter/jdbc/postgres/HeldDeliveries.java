@@ -9,10 +9,12 @@ import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.lane.LaneId;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.DeliveryQueue.Reclaimed;
 import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.SettlementResult;
+import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.format.ResponseCodec;
 import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
@@ -63,17 +65,22 @@ final class HeldDeliveries {
             .map(HeldDelivery::toDeadLetters)
             .toList();
     if (!damaged.isEmpty()) {
-      end(statements, damaged);
+      // Their lanes, if they have any, move on at the next look at all lanes.
+      var _ = end(statements, damaged);
     }
   }
 
-  List<SettlementResult> settle(Statements statements, List<Settlement> settlements)
-      throws SQLException {
+  /// What became of settlements.
+  ///
+  /// @param results one per settlement, in the same order
+  /// @param lanes the lanes of ended deliveries, which may need new heads
+  record Settled(List<SettlementResult> results, List<LaneId> lanes) {}
+
+  Settled settle(Statements statements, List<Settlement> settlements) throws SQLException {
     return end(statements, settlements.stream().map(AttemptReport::of).toList());
   }
 
-  private List<SettlementResult> end(Statements statements, List<AttemptReport> reports)
-      throws SQLException {
+  private Settled end(Statements statements, List<AttemptReport> reports) throws SQLException {
     boolean haveResponses = reports.stream().anyMatch(one -> one.response().isPresent());
     PreparedStatement settle =
         statements.of(haveResponses ? SettlementSql.SETTLE_WITH_RESPONSES : SettlementSql.SETTLE);
@@ -86,10 +93,17 @@ final class HeldDeliveries {
       bindResponses(bound);
     }
     var results = new ArrayList<>(Collections.nCopies(reports.size(), SettlementResult.LEASE_LOST));
-    for (int place : places(settle)) {
-      results.set(order.get(place), SettlementResult.SETTLED);
+    var lanes = new ArrayList<LaneId>();
+    try (ResultSet row = settle.executeQuery()) {
+      while (row.next()) {
+        results.set(order.get(row.getInt("place") - 1), SettlementResult.SETTLED);
+        String key = row.getString("lane");
+        if (key != null) {
+          lanes.add(new LaneId(new SubscriptionName(row.getString("subscription")), key));
+        }
+      }
     }
-    return results;
+    return new Settled(results, lanes);
   }
 
   private static ArrayParameters<AttemptReport> bindReports(
@@ -168,9 +182,12 @@ final class HeldDeliveries {
             .map(claim -> new Reclaimed(claim, verdict.apply(claim)))
             .toList();
     if (!reclaimed.isEmpty()) {
-      settle(
-          statements,
-          reclaimed.stream().map(one -> new Settlement(one.claim(), one.resolution())).toList());
+      var _ =
+          settle(
+              statements,
+              reclaimed.stream()
+                  .map(one -> new Settlement(one.claim(), one.resolution()))
+                  .toList());
     }
     return reclaimed;
   }

@@ -14,6 +14,7 @@ import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.BulkStep.ChangedEvent;
 import dev.sluice.domain.port.EventFilter;
@@ -63,10 +64,11 @@ final class OperatorActions {
   /// Replays the finished deliveries of the event that the scope includes.
   ///
   /// @return their subscriptions
-  List<SubscriptionName> replay(long seq, ReplayScope scope) throws SQLException {
+  List<SubscriptionName> replay(long seq, ReplayScope scope, LanePlace place) throws SQLException {
     boolean isOfFailed = scope instanceof ReplayScope.Failed;
     Set<DeliveryStatus> statuses = isOfFailed ? Set.of(DeliveryStatus.FAILED) : FINISHED;
-    return only(replay(statuses, ANY_TIME, filter(scope.names()), List.of(seq)), seq);
+    EventFilter filter = filter(scope.names());
+    return only(replay(statuses, ANY_TIME, filter, List.of(seq), place), seq);
   }
 
   /// Cancels the waiting deliveries of the event.
@@ -96,7 +98,10 @@ final class OperatorActions {
   }
 
   /// Cancels waiting deliveries of a subscription.
-  int cancelWaiting(SubscriptionName subscription, int limit) throws SQLException {
+  ///
+  /// @return the changed events, by sequence
+  Map<Long, ChangedEvent> cancelWaiting(SubscriptionName subscription, int limit)
+      throws SQLException {
     PreparedStatement select = statements.of(WaitingSql.WAITING_OF_SUBSCRIPTION);
     select.setString(1, subscription.value());
     select.setInt(2, limit);
@@ -106,10 +111,7 @@ final class OperatorActions {
         seqs.add(row.getLong(1));
       }
     }
-    EventFilter only = filter(Set.of(subscription));
-    return cancel(WAITING, ANY_TIME, only, seqs).values().stream()
-        .mapToInt(changed -> changed.subscriptions().size())
-        .sum();
+    return cancel(WAITING, ANY_TIME, filter(Set.of(subscription)), seqs);
   }
 
   /// Discards the dead letters of the event.
@@ -135,7 +137,7 @@ final class OperatorActions {
     long since = EpochNanos.of(plan.plannedAt());
     EventFilter filter = plan.filter();
     return switch (plan.action()) {
-      case REPLAY -> replay(filter.deliveryStatuses(), since, filter, seqs);
+      case REPLAY -> replay(filter.deliveryStatuses(), since, filter, seqs, LanePlace.TAIL);
       case CANCEL -> cancel(filter.deliveryStatuses(), since, filter, seqs);
       case DISCARD -> discard(since, filter, seqs);
       case BACKFILL -> throw new IllegalStateException("a back-fill changes no delivery");
@@ -143,11 +145,16 @@ final class OperatorActions {
   }
 
   private Map<Long, ChangedEvent> replay(
-      Set<DeliveryStatus> statuses, long unchangedSince, EventFilter filter, List<Long> seqs)
+      Set<DeliveryStatus> statuses,
+      long unchangedSince,
+      EventFilter filter,
+      List<Long> seqs,
+      LanePlace place)
       throws SQLException {
     PreparedStatement replay = statements.of(DeliverySql.REPLAY);
     clock.bind(replay);
     new ArrayParameters<>(replay, MEANT_END, List.copyOf(statuses)).integers(OperatorActions::code);
+    replay.setBoolean(MEANT_END + 2, place == LanePlace.HEAD);
     return changed(replay, MEANT_END + 1, unchangedSince, filter, seqs);
   }
 

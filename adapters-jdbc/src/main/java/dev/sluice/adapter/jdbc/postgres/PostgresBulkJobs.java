@@ -31,18 +31,21 @@ final class PostgresBulkJobs implements BulkJobs {
   private final BacklogCounts backlog;
   private final DatabaseClock clock;
   private final WorkNews news;
+  private final LaneWrites lanes;
 
   PostgresBulkJobs(
       ConnectionPool work,
       ConnectionPool requests,
       BacklogCounts backlog,
       DatabaseClock clock,
-      WorkNews news) {
+      WorkNews news,
+      LaneWrites lanes) {
     this.work = work;
     this.requests = requests;
     this.backlog = backlog;
     this.clock = clock;
     this.news = news;
+    this.lanes = lanes;
   }
 
   @Override
@@ -108,6 +111,7 @@ final class PostgresBulkJobs implements BulkJobs {
             });
     if (step.isPresent() && !step.get().changed().isEmpty()) {
       news.workArrived();
+      lanes.advanceAfterStep(step.get().changed());
     }
     return step;
   }
@@ -133,6 +137,7 @@ final class PostgresBulkJobs implements BulkJobs {
     if (step.isPresent() && !step.get().changed().isEmpty()) {
       news.workArrived(
           Map.of(seen.plan().backfill().orElseThrow().subscription(), firstDue(choice)));
+      lanes.advanceAfterStep(step.get().changed());
     }
     return step;
   }

@@ -4,6 +4,7 @@ import dev.sluice.adapter.jdbc.DeadLetterReads;
 import dev.sluice.adapter.jdbc.FullDiskNotice;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.time.TimeSource;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
 /// An open PostgreSQL database with its connection pools, and news of other nodes.
@@ -15,6 +16,7 @@ final class PostgresDatabase implements AutoCloseable {
   private final WorkTurns turns;
   private final WorkNews news;
   private final AppendGroupCommit appends;
+  private final LaneWrites lanes;
   private final Claims claims;
   private final HeldDeliveries heldDeliveries;
   private final BacklogCounts backlog;
@@ -39,7 +41,8 @@ final class PostgresDatabase implements AutoCloseable {
             connections, "requests", Math.max(1, settings.connections() - half), threads);
     this.turns = new WorkTurns(clock);
     this.news = new WorkNews(connections, work, turns);
-    this.appends = new AppendGroupCommit(new Appends(work, clock, news), threads);
+    this.lanes = new LaneWrites(work, clock, news);
+    this.appends = new AppendGroupCommit(new Appends(work, clock, news, lanes), threads);
     this.heldDeliveries = new HeldDeliveries(clock);
     this.claims = new Claims(clock, turns, heldDeliveries);
     this.backlog = new BacklogCounts(work, clock);
@@ -59,14 +62,15 @@ final class PostgresDatabase implements AutoCloseable {
         new PostgresDeliveryQueue(
             work,
             requests,
-            new PostgresDeliveryQueue.Parts(claims, heldDeliveries, parked),
+            new PostgresDeliveryQueue.Parts(claims, heldDeliveries, parked, lanes),
             news,
             turns,
             clock),
-        new PostgresDeliveryControl(requests, clock, news),
+        new PostgresDeliveryControl(requests, clock, news, lanes),
         (trend, limit) ->
             requests.one(statements -> DeadLetterReads.groups(statements, trend, limit)),
-        new PostgresBulkJobs(work, requests, backlog, clock, news));
+        new PostgresBulkJobs(work, requests, backlog, clock, news, lanes),
+        Optional.of(new PostgresLanes(work, requests, lanes, clock, news)));
   }
 
   /// Returns connections for the node's own work, which requests must not exhaust.

@@ -5,6 +5,8 @@ import dev.sluice.adapter.jdbc.EventReads;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
+import dev.sluice.domain.port.BulkStep.ChangedEvent;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.DeliveryControl;
 import dev.sluice.domain.port.StoreUnavailableException;
@@ -12,6 +14,7 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,11 +26,14 @@ final class PostgresDeliveryControl implements DeliveryControl {
   private final ConnectionPool requests;
   private final DatabaseClock clock;
   private final WorkNews news;
+  private final LaneWrites lanes;
 
-  PostgresDeliveryControl(ConnectionPool requests, DatabaseClock clock, WorkNews news) {
+  PostgresDeliveryControl(
+      ConnectionPool requests, DatabaseClock clock, WorkNews news, LaneWrites lanes) {
     this.requests = requests;
     this.clock = clock;
     this.news = news;
+    this.lanes = lanes;
   }
 
   /// Changes those deliveries of an event to which the action applies.
@@ -38,9 +44,9 @@ final class PostgresDeliveryControl implements DeliveryControl {
   }
 
   @Override
-  public ControlResult replay(EventId id, ReplayScope scope) {
+  public ControlResult replay(EventId id, ReplayScope scope, LanePlace place) {
     ControlResult result =
-        control(id, scope.names(), (actions, _, seq) -> actions.replay(seq, scope));
+        control(id, scope.names(), (actions, _, seq) -> actions.replay(seq, scope, place));
     news.workArrived();
     return result;
   }
@@ -69,8 +75,12 @@ final class PostgresDeliveryControl implements DeliveryControl {
 
   @Override
   public int cancelWaiting(SubscriptionName subscription, int limit) {
-    return requests.one(
-        statements -> new OperatorActions(statements, clock).cancelWaiting(subscription, limit));
+    Map<Long, ChangedEvent> cancelled =
+        requests.one(
+            statements ->
+                new OperatorActions(statements, clock).cancelWaiting(subscription, limit));
+    lanes.advanceAfterStep(List.copyOf(cancelled.values()));
+    return cancelled.values().stream().mapToInt(event -> event.subscriptions().size()).sum();
   }
 
   /// Runs an action on a snapshot, so that the result shows each delivery once, in the state after
@@ -80,7 +90,11 @@ final class PostgresDeliveryControl implements DeliveryControl {
   private ControlResult control(EventId id, Set<SubscriptionName> named, Control control) {
     for (int tries = MOST_TRIES; ; tries--) {
       try {
-        return controlOnSnapshot(id, named, control);
+        ControlResult result = controlOnSnapshot(id, named, control);
+        if (result instanceof ControlResult.Changed(EventSummary event, var subscriptions)) {
+          lanes.advanceAfter(lanes.of(subscriptions, event.event().attributes().key()));
+        }
+        return result;
       } catch (StoreUnavailableException e) {
         if (tries == 1 || !PostgresFailures.isConflict(e)) {
           throw e;

@@ -4,6 +4,7 @@ import dev.sluice.adapter.jdbc.postgres.sql.WaitingSql;
 import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.lane.LaneId;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.DeliveryQueue;
 import dev.sluice.domain.port.PortException;
@@ -15,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -37,11 +39,13 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   private final DatabaseClock clock;
   private final WorkTurns turns;
   private final ParkedDeliveries parked;
+  private final LaneWrites lanes;
   private final MinInterval betweenClaims = new MinInterval(BETWEEN_STATEMENTS);
   private final MinInterval betweenSettlements = new MinInterval(BETWEEN_STATEMENTS);
 
   /// What it passes its calls to.
-  record Parts(Claims claims, HeldDeliveries heldDeliveries, ParkedDeliveries parked) {}
+  record Parts(
+      Claims claims, HeldDeliveries heldDeliveries, ParkedDeliveries parked, LaneWrites lanes) {}
 
   PostgresDeliveryQueue(
       ConnectionPool work,
@@ -58,6 +62,7 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
     this.clock = clock;
     this.turns = turns;
     this.parked = parts.parked;
+    this.lanes = parts.lanes;
   }
 
   @Override
@@ -113,10 +118,38 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
       return List.of();
     }
     betweenSettlements.await();
+    List<LaneId> expected = lanes.of(settlements);
     List<SettlementResult> results =
-        work.one(statements -> heldDeliveries.settle(statements, settlements));
+        expected.isEmpty() ? settlePlain(settlements) : settleOrdered(settlements, expected);
     announce(settlements);
     settlements.forEach(one -> leaseEnded(one.claim().subscription()));
+    return results;
+  }
+
+  private List<SettlementResult> settlePlain(List<Settlement> settlements) {
+    HeldDeliveries.Settled settled =
+        work.one(statements -> heldDeliveries.settle(statements, settlements));
+    // Their subscription became ordered a moment ago.
+    lanes.advanceAfter(settled.lanes());
+    return settled.results();
+  }
+
+  /// Ends attempts and gives their lanes new heads in one transaction. Lanes are locked before any
+  /// row, see [dev.sluice.adapter.jdbc.postgres.sql.LaneSql].
+  private List<SettlementResult> settleOrdered(
+      List<Settlement> settlements, List<LaneId> expected) {
+    var heads = new ArrayList<SubscriptionName>();
+    List<SettlementResult> results =
+        work.all(
+            statements -> {
+              LaneWrites.lock(statements, expected);
+              HeldDeliveries.Settled settled = heldDeliveries.settle(statements, settlements);
+              if (expected.containsAll(settled.lanes())) {
+                heads.addAll(lanes.advance(statements, settled.lanes()));
+              }
+              return settled.results();
+            });
+    lanes.announce(heads);
     return results;
   }
 
@@ -155,6 +188,16 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
     if (!reclaimed.isEmpty()) {
       turns.lookSoon();
       news.workArrived();
+      lanes.advanceAfter(
+          reclaimed.stream()
+              .flatMap(
+                  one ->
+                      lanes
+                          .of(
+                              List.of(one.claim().subscription()),
+                              one.claim().event().attributes().key())
+                          .stream())
+              .toList());
     }
     return reclaimed;
   }

@@ -62,7 +62,7 @@ final class BackfillWrites {
         fanOuts.set(seq, statuses);
       }
       deliveries.enter(
-          LiveRow.of(seq, subscription, siblings, BackfillChoice.received(event, now)));
+          LiveRow.of(seq, subscription, siblings, BackfillChoice.received(event, now)), event);
     }
     return !isThere;
   }

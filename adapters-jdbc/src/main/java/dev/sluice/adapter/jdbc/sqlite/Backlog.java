@@ -1,6 +1,7 @@
 package dev.sluice.adapter.jdbc.sqlite;
 
 import dev.sluice.adapter.jdbc.LiveRow;
+import dev.sluice.adapter.jdbc.sqlite.sql.LiveSql;
 
 /// The two backlogs of a subscription, which are claimed apart.
 enum Backlog {

@@ -1,7 +1,6 @@
 package dev.sluice.adapter.jdbc.sqlite;
 
 import dev.sluice.adapter.jdbc.AttemptRows;
-import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.EventRows;
 import dev.sluice.adapter.jdbc.EventSql;
 import dev.sluice.adapter.jdbc.FinishedRow;
@@ -14,6 +13,8 @@ import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.lane.LanePlace;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,13 +27,15 @@ final class DeliveryWrites {
   private final Statements statements;
   private final FanOuts fanOuts;
   private final WriterCache writerCache;
-  private final WorkSignal signal;
+  private final LiveRows rows;
+  private final LaneWrites lanes;
 
-  DeliveryWrites(Statements statements, WriterCache writerCache, WorkSignal signal) {
+  DeliveryWrites(Statements statements, WriterCache writerCache, LiveRows rows, LaneWrites lanes) {
     this.statements = statements;
     this.fanOuts = new FanOuts(statements);
     this.writerCache = writerCache;
-    this.signal = signal;
+    this.rows = rows;
+    this.lanes = lanes;
   }
 
   /// A change of one delivery.
@@ -44,8 +47,8 @@ final class DeliveryWrites {
   }
 
   /// Adds a waiting delivery; the caller counts its event.
-  void enter(LiveRow row) throws SQLException {
-    insertWaiting(row);
+  void enter(LiveRow row, Event event) throws SQLException {
+    rows.insertWaiting(lanes.joined(row, event.attributes().key()));
     writerCache.count(row.status(), 1);
   }
 
@@ -55,17 +58,14 @@ final class DeliveryWrites {
     change(
         new Change(row.seq(), row.siblings(), row.status(), leased.status()),
         lease.startedAt(),
-        () -> lease(leased));
+        () -> rows.lease(leased));
     return leased;
   }
 
   /// Extends the lease of a delivery.
   LiveRow extend(LiveRow row, Instant expiresAt) throws SQLException {
     LiveRow extended = row.leasedAs(row.processing().extend(expiresAt));
-    PreparedStatement update = statements.of(EventSql.EXTEND_LEASE);
-    update.setLong(1, EpochNanos.of(expiresAt));
-    extended.bindKey(update, 2);
-    one(update);
+    rows.extend(extended, expiresAt);
     return extended;
   }
 
@@ -85,7 +85,7 @@ final class DeliveryWrites {
           finish(row, finished, processing.lease(), subscriptionVersion);
       case DeliveryState.Waiting waiting -> {
         keepAttempt(row, resolution, subscriptionVersion, now);
-        wait(row, row.waitingAs(waiting));
+        wait(row, lanes.waitsAgain(row.waitingAs(waiting)));
       }
       case DeliveryState.Processing _ ->
           throw new IllegalStateException("a settled delivery is still processing: " + row);
@@ -116,16 +116,20 @@ final class DeliveryWrites {
   }
 
   /// Replays a finished delivery; its last attempt becomes history.
-  void replay(FinishedRow row, Instant now) throws SQLException {
+  ///
+  /// @param place where it enters its lane
+  void replay(FinishedRow row, LanePlace place, Instant now) throws SQLException {
     LiveRow waiting =
-        LiveRow.of(row.seq(), row.subscription(), row.siblings(), row.state().replay(now));
+        lanes.rejoined(
+            LiveRow.of(row.seq(), row.subscription(), row.siblings(), row.state().replay(now)),
+            place);
     change(
         new Change(row.seq(), row.siblings(), row.state().status(), waiting.status()),
         now,
         () -> {
           keepLastAttempt(row);
           deleteFinished(row);
-          insertWaiting(waiting);
+          rows.insertWaiting(waiting);
           EventRows.removeExpiry(statements, row.seq());
           writerCache.forgetRecent(row.seq());
         });
@@ -147,6 +151,7 @@ final class DeliveryWrites {
           deleteFinished(row);
           insertFinished(discarded);
         });
+    lanes.discarded(row);
   }
 
   private void keepLastAttempt(FinishedRow row) throws SQLException {
@@ -166,15 +171,16 @@ final class DeliveryWrites {
         new Change(row.seq(), row.siblings(), row.status(), state.status()),
         state.finishedAt(),
         () -> {
-          deleteLive(row);
+          rows.delete(row);
           insertFinished(finished);
         });
+    lanes.finished(row, state);
   }
 
   private void insertFinished(FinishedRow row) throws SQLException {
     PreparedStatement insert = statements.of(EventSql.INSERT_FINISHED);
     row.bind(insert);
-    one(insert);
+    LiveRows.one(insert);
   }
 
   private void wait(LiveRow before, LiveRow after) throws SQLException {
@@ -182,8 +188,8 @@ final class DeliveryWrites {
         new Change(before.seq(), before.siblings(), before.status(), after.status()),
         after.enteredAt(),
         () -> {
-          deleteLive(before);
-          insertWaiting(after);
+          rows.delete(before);
+          rows.insertWaiting(after);
         });
   }
 
@@ -204,45 +210,11 @@ final class DeliveryWrites {
     }
   }
 
-  private void insertWaiting(LiveRow row) throws SQLException {
-    PreparedStatement insert = statements.of(EventSql.INSERT_WAITING);
-    row.bindWaiting(insert);
-    one(insert);
-    signal.workArrived(Backlog.of(row), row.subscription(), row.dueAt());
-  }
-
-  private void lease(LiveRow row) throws SQLException {
-    DeliveryState.Processing processing = row.processing();
-    PreparedStatement update = statements.of(EventSql.LEASE);
-    update.setString(1, processing.lease().worker().value());
-    update.setLong(2, EpochNanos.of(processing.lease().startedAt()));
-    update.setLong(3, EpochNanos.of(processing.lease().expiresAt()));
-    update.setInt(4, processing.attempts().started());
-    update.setInt(5, processing.attempts().spent());
-    row.bindKey(update, 6);
-    one(update);
-  }
-
-  private void deleteLive(LiveRow row) throws SQLException {
-    PreparedStatement delete = statements.of(EventSql.DELETE_LIVE);
-    row.bindKey(delete, 1);
-    one(delete);
-  }
-
   private void deleteFinished(FinishedRow row) throws SQLException {
     PreparedStatement delete = statements.of(EventSql.DELETE_FINISHED);
     delete.setInt(1, StatusCode.of(row.state()));
     delete.setLong(2, row.seq());
     delete.setString(3, row.subscription().value());
-    one(delete);
-  }
-
-  /// Writer cache and database must agree. If they do not, nothing of the transaction may stay, and
-  /// a retry would only fail again.
-  private static void one(PreparedStatement statement) throws SQLException {
-    int changed = statement.executeUpdate();
-    if (changed != 1) {
-      throw new InconsistentStorageException("expected to change one row, but changed " + changed);
-    }
+    LiveRows.one(delete);
   }
 }

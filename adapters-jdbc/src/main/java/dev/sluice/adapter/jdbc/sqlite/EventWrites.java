@@ -17,6 +17,7 @@ import dev.sluice.domain.event.ContentDigest;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.ExistingEvent;
 import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.subscription.Ordering;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -38,18 +39,21 @@ final class EventWrites {
   private final DeliveryWrites deliveries;
   private final WriterCache writerCache;
   private final TimeRanges timeRanges;
+  private final LaneArrangements lanes;
 
   EventWrites(
       Statements statements,
       DeliveryWrites deliveries,
       WriterCache writerCache,
-      TimeRanges timeRanges) {
+      TimeRanges timeRanges,
+      LaneArrangements lanes) {
     this.statements = statements;
     this.reads = new EventReads(statements);
     this.fanOuts = new FanOuts(statements);
     this.deliveries = deliveries;
     this.writerCache = writerCache;
     this.timeRanges = timeRanges;
+    this.lanes = lanes;
   }
 
   /// Stores each event whose id is free.
@@ -87,7 +91,13 @@ final class EventWrites {
     var snapshots = new ArrayList<DeliverySnapshot>();
     for (SubscriptionName subscription : newEvent.subscriptions()) {
       DeliveryState.Received received = newEvent.received(subscription, now);
-      deliveries.enter(LiveRow.of(seq, subscription, newEvent.subscriptions().size(), received));
+      Ordering ordering = newEvent.ordered().get(subscription);
+      if (ordering != null) {
+        lanes.routed(subscription, ordering);
+      }
+      deliveries.enter(
+          LiveRow.of(seq, subscription, newEvent.subscriptions().size(), received),
+          newEvent.event());
       snapshots.add(new DeliverySnapshot(subscription, received));
     }
     return snapshots;

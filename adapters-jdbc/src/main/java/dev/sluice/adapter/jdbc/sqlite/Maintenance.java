@@ -5,6 +5,7 @@ import dev.sluice.adapter.jdbc.Dialect;
 import dev.sluice.adapter.jdbc.EventRows;
 import dev.sluice.adapter.jdbc.EventSql;
 import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.adapter.jdbc.sqlite.sql.FanOutSql;
 import dev.sluice.domain.port.PortException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

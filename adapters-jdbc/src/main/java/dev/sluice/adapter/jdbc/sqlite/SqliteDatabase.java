@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
 /// An open database: one writer, a few readers, and the writer cache.
@@ -30,6 +31,8 @@ final class SqliteDatabase implements AutoCloseable {
   private final WriterCache writerCache = new WriterCache();
   private final TimeRanges timeRanges = new TimeRanges();
   private final WorkSignal signal = new WorkSignal();
+  private final LaneWrites lanes;
+  private final LaneArrangements arrangements;
   private final DeliveryWrites deliveries;
   private final EventWrites events;
   private final Claims claims;
@@ -57,8 +60,12 @@ final class SqliteDatabase implements AutoCloseable {
     this.clock = clock;
     this.fullDisk = new FullDiskNotice(clock);
     this.writing = new Statements(connections.writer(), Dialect.SQLITE);
-    this.deliveries = new DeliveryWrites(writing, writerCache, signal);
-    this.events = new EventWrites(writing, deliveries, writerCache, timeRanges);
+    var rows = new LiveRows(writing, signal);
+    var laneTable = new LaneTable(writerCache);
+    this.lanes = new LaneWrites(writing, rows, laneTable, writerCache);
+    this.arrangements = new LaneArrangements(writing, rows, lanes, laneTable, writerCache);
+    this.deliveries = new DeliveryWrites(writing, writerCache, rows, lanes);
+    this.events = new EventWrites(writing, deliveries, writerCache, timeRanges, arrangements);
     this.claims = new Claims(writing, deliveries, writerCache, signal, clock);
     this.room = new DiskRoom(settings, reserve, writing);
     this.checkpointer =
@@ -87,6 +94,7 @@ final class SqliteDatabase implements AutoCloseable {
     new WriterCacheLoader(writing, writerCache).load();
     timeRanges.load(writing);
     claims.takeOver();
+    arrangements.load();
     room.check();
     return 0;
   }
@@ -102,7 +110,8 @@ final class SqliteDatabase implements AutoCloseable {
             writing,
             deliveries,
             new BackfillWrites(writing, deliveries, writerCache),
-            timeRanges));
+            timeRanges),
+        Optional.of(new SqliteLanes(this, lanes, arrangements)));
   }
 
   Instant now() {

@@ -4,10 +4,12 @@ import dev.sluice.adapter.jdbc.EventReads;
 import dev.sluice.adapter.jdbc.FinishedRow;
 import dev.sluice.adapter.jdbc.LiveRow;
 import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.adapter.jdbc.sqlite.sql.LiveSql;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.DeliveryControl;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -43,8 +45,9 @@ final class SqliteDeliveryControl implements DeliveryControl {
   }
 
   @Override
-  public ControlResult replay(EventId id, ReplayScope scope) {
-    return control(id, scope.names(), (reads, seq, now) -> replay(reads, seq, scope, now));
+  public ControlResult replay(EventId id, ReplayScope scope, LanePlace place) {
+    return control(
+        id, scope.names(), (reads, seq, now) -> replay(reads.finished(seq), scope, place, now));
   }
 
   @Override
@@ -70,7 +73,8 @@ final class SqliteDeliveryControl implements DeliveryControl {
     return database.write(
         () -> {
           List<LiveRow> waiting = waiting(subscription, limit);
-          for (LiveRow row : waiting) {
+          // Those behind in their lanes first: no row that was read moves up meanwhile.
+          for (LiveRow row : waiting.reversed()) {
             deliveries.cancel(row, database.now());
           }
           return waiting.size();
@@ -111,12 +115,13 @@ final class SqliteDeliveryControl implements DeliveryControl {
         });
   }
 
-  private List<SubscriptionName> replay(EventReads reads, long seq, ReplayScope scope, Instant now)
+  private List<SubscriptionName> replay(
+      List<FinishedRow> finished, ReplayScope scope, LanePlace place, Instant now)
       throws SQLException {
     var changed = new ArrayList<SubscriptionName>();
-    for (FinishedRow row : reads.finished(seq)) {
+    for (FinishedRow row : finished) {
       if (scope.includes(row.snapshot())) {
-        deliveries.replay(row, now);
+        deliveries.replay(row, place, now);
         changed.add(row.subscription());
       }
     }

@@ -3,6 +3,7 @@ package dev.sluice.adapter.jdbc.sqlite;
 import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.adapter.jdbc.SubscriptionCountReads;
+import dev.sluice.adapter.jdbc.sqlite.sql.LiveSql;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.subscription.SubscriptionName;

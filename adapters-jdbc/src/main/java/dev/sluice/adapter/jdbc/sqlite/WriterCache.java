@@ -168,12 +168,28 @@ final class WriterCache {
 
   /// Records how many deliveries the event of a delivery has, if the delivery is leased.
   void widen(LiveRow row, int siblings) {
+    Held held = leased.get(Delivery.of(row));
+    if (held != null) {
+      replace(held.row().amongSiblings(siblings));
+    }
+  }
+
+  /// Records another row of a leased delivery.
+  void replace(LiveRow row) {
     Delivery delivery = Delivery.of(row);
     Held before = leased.get(delivery);
     if (before != null) {
-      leased.put(delivery, new Held(before.row().amongSiblings(siblings), before.leaseEnd()));
+      leased.put(delivery, new Held(row, before.leaseEnd()));
       undo.push(() -> restore(delivery, before));
     }
+  }
+
+  /// Returns the leased deliveries of a subscription.
+  List<LiveRow> leasedOf(SubscriptionName subscription) {
+    return leased.values().stream()
+        .map(Held::row)
+        .filter(row -> row.subscription().equals(subscription))
+        .toList();
   }
 
   /// Records that the delivery is no longer leased.

@@ -3,6 +3,7 @@ package dev.sluice.adapter.jdbc.sqlite;
 import dev.sluice.adapter.jdbc.EventSql;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.adapter.jdbc.StatusCode;
+import dev.sluice.adapter.jdbc.sqlite.sql.FanOutSql;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import java.sql.ResultSet;

@@ -19,7 +19,8 @@ public final class TestDatabase {
       """
       truncate event, waiting, leased, finished, attempt, responses, fan_out, node, tally,
         bulk_job, activity, access_key, series, change_feed, change_wish, pause,
-        subscription, subscription_version, rate_bucket, schedule;
+        subscription, subscription_version, rate_bucket, schedule,
+        ordered_subscription, blocked_lane;
       update subscription_set set version = 0;
       update schedule_set set version = 0;
       update activity_chain

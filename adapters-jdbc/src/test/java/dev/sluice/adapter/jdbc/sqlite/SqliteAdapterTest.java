@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.adapter.jdbc.EventSql;
 import dev.sluice.adapter.jdbc.StorageThreads;
+import dev.sluice.adapter.jdbc.sqlite.sql.LiveSql;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.QuotaSamples;
 import dev.sluice.contract.SettableClock;

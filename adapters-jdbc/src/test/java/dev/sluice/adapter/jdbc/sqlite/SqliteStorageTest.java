@@ -5,6 +5,7 @@ import dev.sluice.adapter.jdbc.StorageThreads;
 import dev.sluice.contract.AbandonedDeliveriesContract;
 import dev.sluice.contract.AttemptVersionsContract;
 import dev.sluice.contract.BackfillContract;
+import dev.sluice.contract.BlockedLanesContract;
 import dev.sluice.contract.BulkActionsContract;
 import dev.sluice.contract.BulkJobsContract;
 import dev.sluice.contract.ClaimOrderContract;
@@ -18,6 +19,8 @@ import dev.sluice.contract.ExistingEventsContract;
 import dev.sluice.contract.ExpiredDeliveriesContract;
 import dev.sluice.contract.ExtremeTimesContract;
 import dev.sluice.contract.FannedOutRetentionContract;
+import dev.sluice.contract.LaneArrangementContract;
+import dev.sluice.contract.LanesContract;
 import dev.sluice.contract.LeaseContract;
 import dev.sluice.contract.MixedBulkContract;
 import dev.sluice.contract.MixedControlContract;
@@ -51,6 +54,9 @@ final class SqliteStorageTest
         ResponsesContract,
         EnteredAtContract,
         ScheduledDeliveriesContract,
+        LanesContract,
+        BlockedLanesContract,
+        LaneArrangementContract,
         ExpiredDeliveriesContract,
         BoundedSweepContract,
         AbandonedDeliveriesContract,

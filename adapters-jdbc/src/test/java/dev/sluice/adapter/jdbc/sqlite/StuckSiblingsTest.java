@@ -3,6 +3,7 @@ package dev.sluice.adapter.jdbc.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.adapter.jdbc.StorageThreads;
+import dev.sluice.adapter.jdbc.sqlite.sql.FanOutSql;
 import dev.sluice.contract.SettableClock;
 import java.nio.file.Path;
 import java.sql.Connection;

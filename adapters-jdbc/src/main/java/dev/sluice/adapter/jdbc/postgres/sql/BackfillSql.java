@@ -42,6 +42,7 @@ public final class BackfillSql {
 
   /// Adds a delivery to events whose deliveries are locked. Parameters: time; arrays of sequences,
   /// numbers of deliveries before, and times before which deliveries do not begin; subscription.
+  /// Those of an ordered one stand behind until their lanes are advanced.
   public static final String ADD =
       "with "
           + CLOCK
@@ -83,14 +84,23 @@ public final class BackfillSql {
                    (count(*) filter (where h.state = 'expired'))::int as expired
             from given g left join held h on h.seq = g.seq group by g.seq, g.siblings
           ),
+          into_lane as (
+            select g.seq, g.siblings, g.not_before, m.subscription, e.payload, e.attributes,
+                   case when o.state <> 'DISSOLVING' then e.event_key end as lane
+            from given g join event e on e.seq = g.seq
+            cross join (select ?::text as subscription) m
+            left join ordered_subscription o on o.name = m.subscription
+          ),
           entered as (
             insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent,
-                                 entered_at)
-            select 0, g.seq, ?::text, g.siblings + 1,
-                   octet_length(e.payload) + coalesce(octet_length(e.attributes), 0),
-                   greatest(g.not_before, clock.now), 0, 0,
-                   case when g.not_before > clock.now then clock.now end
-            from given g join event e on e.seq = g.seq, clock
+                                 entered_at, lane, lane_position)
+            select 0, i.seq, i.subscription, i.siblings + 1,
+                   octet_length(i.payload) + coalesce(octet_length(i.attributes), 0),
+                   greatest(i.not_before, clock.now)
+                     + case when i.lane is null then 0 else 4611686018427387904 end,
+                   0, 0, case when i.not_before > clock.now then clock.now end, i.lane,
+                   case when i.lane is not null then i.seq end
+            from into_lane i, clock
           ),
           several as (
             insert into fan_out (seq, received, retrying, processing, completed, failed, cancelled,

@@ -40,14 +40,14 @@ public final class DeliverySql {
       taken as (
         delete from waiting where ctid = any(array(select place from wanted))
         returning state, seq, subscription, siblings, bytes, due_at, started, spent,
-                  failure_kind, failure_error, failure_message
+                  failure_kind, failure_error, failure_message, lane, lane_position
       ),
       held as (
         insert into leased (seq, subscription, siblings, bytes, due_at, started, spent,
-                            failure_kind, failure_error, failure_message, worker, claimed_at,
-                            lease_until)
+                            failure_kind, failure_error, failure_message, lane, lane_position,
+                            worker, claimed_at, lease_until)
         select seq, subscription, siblings, bytes, due_at, started + 1, spent + 1, failure_kind,
-               failure_error, failure_message, ?, clock.now, clock.now + ?
+               failure_error, failure_message, lane, lane_position, ?, clock.now, clock.now + ?
         from taken, clock
       ),
       moved as (
@@ -170,6 +170,15 @@ public final class DeliverySql {
           ),
           """;
 
+  /// Lets lanes continue that dead letters blocked. Needs `taken`, from `finished`.
+  private static final String UNBLOCKED =
+      """
+          unblocked as (
+            delete from blocked_lane b using taken t
+            where b.subscription = t.subscription and b.seq = t.seq
+          ),
+      """;
+
   /// Cancels waiting deliveries. Parameters: time; a second time; the subscriptions and
   /// fingerprints to cancel, all when there are none; states; sequences of events. What entered its
   /// state later than the second time is left alone; rows of earlier releases do not say when that
@@ -214,6 +223,7 @@ public final class DeliverySql {
           chosen as (select array[2] as statuses, ?::bigint[] as seqs),
           """
           + TAKEN_FROM_FINISHED
+          + UNBLOCKED
           + """
           over as (
             insert into finished (status, seq, subscription, siblings, finished_at, started, spent)
@@ -232,7 +242,9 @@ public final class DeliverySql {
           + CHANGED;
 
   /// Replays finished deliveries. Their events no longer expire. Parameters: time; a second time,
-  /// subscriptions and fingerprints as for [#CANCEL]; statuses; sequences of events.
+  /// subscriptions and fingerprints as for [#CANCEL]; statuses; sequences of events; whether those
+  /// of ordered subscriptions go to the heads of their lanes, as those do that blocked them. They
+  /// stand behind until the lane is advanced.
   public static final String REPLAY =
       "with "
           + CLOCK
@@ -241,13 +253,32 @@ public final class DeliverySql {
           chosen as (select ?::int[] as statuses, ?::bigint[] as seqs),
           """
           + TAKEN_FROM_FINISHED
+          + UNBLOCKED
           + """
+          replayed as (
+            select t.seq, t.subscription, t.siblings, t.started, e.payload, e.attributes,
+                   case when o.state <> 'DISSOLVING' then e.event_key end as lane
+            from taken t join event e on e.seq = t.seq
+            left join ordered_subscription o on o.name = t.subscription
+          ),
           entered as (
-            insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent)
-            select 0, t.seq, t.subscription, t.siblings,
-                   octet_length(e.payload) + coalesce(octet_length(e.attributes), 0), clock.now,
-                   t.started, 0
-            from taken t join event e on e.seq = t.seq, clock
+            insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent,
+                                 entered_at, lane, lane_position)
+            select 0, r.seq, r.subscription, r.siblings,
+                   octet_length(r.payload) + coalesce(octet_length(r.attributes), 0),
+                   clock.now + case when r.lane is null then 0 else 4611686018427387904 end,
+                   r.started, 0, case when r.lane is not null then clock.now end, r.lane,
+                   case when r.lane is null then null
+                     when place.is_head or exists (
+                       select from blocked_lane b
+                       where b.subscription = r.subscription and b.seq = r.seq)
+                     then coalesce((
+                       select w.lane_position from waiting w
+                       where w.subscription = r.subscription and w.lane = r.lane
+                         and w.due_at >= 4611686018427387904
+                       order by w.lane_position, w.seq limit 1), 1) - 1
+                     else (select last_value + 1 from event_seq) end
+            from replayed r, clock, (select ?::boolean as is_head) place
           ),
           lasting as (
             update event e

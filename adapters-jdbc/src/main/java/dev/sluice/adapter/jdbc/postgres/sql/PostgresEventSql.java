@@ -7,16 +7,84 @@ import static dev.sluice.adapter.jdbc.postgres.sql.PostgresSql.STATUS_AFTER;
 /// SQL statements that store and delete many events in one round trip. Each is one transaction.
 public final class PostgresEventSql {
 
+  /// What is stored of the events beside their deliveries.
+  private static final String WITH_EVENTS =
+      """
+          several as (
+            insert into fan_out (seq, received) select seq, siblings from taken where siblings > 1
+          ),
+          unrouted as (
+            insert into finished (status, seq, subscription, siblings, finished_at, started, spent)
+            select 0, seq, '', 0, clock.now, 0, 0 from taken, clock where siblings = 0
+          ),
+          moved as (select null::text as was, 'received'::text as now from route),
+          event_moved as (
+            select null::text as was, case siblings when 0 then 'unrouted' else 'received' end as now
+            from taken
+          ),
+      """;
+
+  private static final String ENTERED =
+      """
+      entered as (
+        insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent,
+                             entered_at)
+        select 0, seq, subscription, siblings, bytes, greatest(not_before, clock.now), 0, 0,
+               case when not_before > clock.now then clock.now end
+        from route, clock
+      ),
+      """;
+
+  /// Among the deliveries of a lane, only the first can be the head, and only of a lane that has no
+  /// other. While a subscription is being arranged, none is.
+  private static final String ENTERED_LANES =
+      """
+      placed as materialized (
+        select r.*, o.state, case when o.state <> 'DISSOLVING' then r.key end as lane,
+               row_number() over (partition by r.subscription, r.key order by r.place) as turn
+        from route r left join ordered_subscription o on o.name = r.subscription
+      ),
+      stood as materialized (
+        select p.*, p.lane is not null
+                    and (p.state <> 'ARRANGED' or p.turn > 1 or %s) as is_behind
+        from placed p
+      ),
+      entered as (
+        insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent,
+                             entered_at, lane, lane_position)
+        select 0, seq, subscription, siblings, bytes,
+               greatest(not_before, clock.now)
+                 + case when is_behind then 4611686018427387904 else 0 end,
+               0, 0, case when not_before > clock.now then clock.now end, lane,
+               case when lane is not null then seq end
+        from stood, clock
+      ),
+      """
+          .formatted(LaneSql.IS_TAKEN.formatted("p"));
+
   /// Stores events whose ids are free. Parameters: time; arrays of ids, types, times of occurrence,
   /// times of receipt, keys, attributes, payloads, checksums, digests and numbers of subscriptions;
   /// arrays of the places of events in those, of their subscriptions, and of the times before which
   /// their deliveries do not begin, 0 for none.
   ///
   /// Ids are inserted in order, so that two of these cannot deadlock.
-  public static final String APPEND =
-      "with "
-          + CLOCK
-          + """
+  public static final String APPEND = append("", "", ENTERED);
+
+  /// Does the same for events of which some are for ordered subscriptions, whose lanes are locked.
+  /// Further parameter: array of 1 for each route to an ordered subscription, else 0.
+  public static final String APPEND_ORDERED =
+      append(
+          ", case r.is_ordered when 1 then t.event_key end as key, t.place",
+          ", is_ordered",
+          ENTERED_LANES);
+
+  /// @param columns further columns of routes
+  /// @param parameter name of a further parameter for each route
+  /// @param entered stores the deliveries
+  private static String append(String columns, String parameter, String entered) {
+    return "with "
+        + CLOCK
+        + """
           , given as materialized (
             select nextval('event_seq') as seq, t.*
             from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
@@ -34,38 +102,24 @@ public final class PostgresEventSql {
             returning seq
           ),
           taken as materialized (
-            select t.place, t.seq, t.siblings,
+            select t.place, t.seq, t.siblings, t.event_key,
                    octet_length(t.payload) + coalesce(octet_length(t.attributes), 0) as bytes
             from stored s join given t on t.seq = s.seq
           ),
           route as materialized (
-            select t.seq, t.siblings, t.bytes, r.subscription, r.not_before
+            select t.seq, t.siblings, t.bytes, r.subscription, r.not_before%s
             from taken t
-            join unnest(?::bigint[], ?::text[], ?::bigint[]) as r(place, subscription, not_before)
+            join unnest(?::bigint[], ?::text[], ?::bigint[]%s)
+                 as r(place, subscription, not_before%s)
                  on r.place = t.place
           ),
-          entered as (
-            insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent,
-                                 entered_at)
-            select 0, seq, subscription, siblings, bytes, greatest(not_before, clock.now), 0, 0,
-                   case when not_before > clock.now then clock.now end
-            from route, clock
-          ),
-          several as (
-            insert into fan_out (seq, received) select seq, siblings from taken where siblings > 1
-          ),
-          unrouted as (
-            insert into finished (status, seq, subscription, siblings, finished_at, started, spent)
-            select 0, seq, '', 0, clock.now, 0, 0 from taken, clock where siblings = 0
-          ),
-          moved as (select null::text as was, 'received'::text as now from route),
-          event_moved as (
-            select null::text as was, case siblings when 0 then 'unrouted' else 'received' end as now
-            from taken
-          ),
+          %s
           """
-          + COUNTED
-          + "select taken.place, taken.seq, clock.now from taken, clock";
+            .formatted(columns, parameter.isEmpty() ? "" : ", ?::int[]", parameter, entered)
+        + WITH_EVENTS
+        + COUNTED
+        + "select taken.place, taken.seq, clock.now from taken, clock";
+  }
 
   /// Selects stored events without their payloads. Parameter: array of ids.
   public static final String EXISTING =
@@ -101,6 +155,7 @@ public final class PostgresEventSql {
           , old as materialized (
             select ctid as place from finished
             where finished_at < (select now from clock) - ? and siblings < 2
+              and not exists (select from blocked_lane b where b.seq = finished.seq)
             order by finished_at, seq limit ? for update skip locked
           ),
           gone as (
@@ -155,6 +210,7 @@ public final class PostgresEventSql {
             select f.seq, %s as status from fan_out f
             where f.received + f.retrying + f.processing = 0
               and f.ended_at < (select now from clock) - ?
+              and not exists (select from blocked_lane b where b.seq = f.seq)
             order by f.ended_at, f.seq limit ? for update of f skip locked
           ),
           newest as materialized (

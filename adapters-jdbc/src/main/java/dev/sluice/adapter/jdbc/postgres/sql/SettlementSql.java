@@ -24,18 +24,27 @@ public final class SettlementSql {
           ),
           again as (
             insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent,
-                                 failure_kind, failure_error, failure_message, entered_at)
+                                 failure_kind, failure_error, failure_message, entered_at, lane,
+                                 lane_position)
             select 1, seq, subscription, siblings, bytes,
                    least(clock.now + wait, 4611686018427387903), started,
                    case when kind = 'ABANDONED' and failure_kind is distinct from 'ABANDONED'
                         then spent - 1 else spent end,
-                   kind, error, message, clock.now
+                   kind, error, message, clock.now, lane, lane_position
             from ended, clock where what = 1
             union all
             select case when failure_kind is null then 0 else 1 end, seq, subscription, siblings,
                    bytes, least(due_at, clock.now), started, spent - 1, failure_kind, failure_error,
-                   failure_message, clock.now
+                   failure_message, clock.now, lane, lane_position
             from ended, clock where what = 3
+          ),
+          blocked as (
+            insert into blocked_lane (subscription, lane, seq)
+            select e.subscription, e.lane, e.seq
+            from ended e
+            join ordered_subscription o on o.name = e.subscription and o.on_failure = 'BLOCK'
+            where e.what = 2 and e.lane is not null
+            on conflict (subscription, lane) do update set seq = excluded.seq
           ),
           history as (
             insert into attempt (seq, subscription, number, worker, started_at, ended_at, outcome,
@@ -61,7 +70,7 @@ public final class SettlementSql {
           + EVENT_MOVED
           + ","
           + COUNTED
-          + "select place from ended";
+          + "select place, subscription, lane from ended";
 
   /// Ends attempts that are still the current ones. Sequences of events are reused after a failover
   /// or a restore that lost the newest commits, so worker and time of the claim must match too.

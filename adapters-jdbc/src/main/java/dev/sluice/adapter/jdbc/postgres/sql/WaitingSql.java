@@ -27,7 +27,7 @@ public final class WaitingSql {
       """
       update waiting set due_at = due_at - 4611686018427387904
       where ctid = any(array(
-        select ctid from waiting where due_at >= 4611686018427387904
+        select ctid from waiting where due_at >= 4611686018427387904 and lane is null
         limit ? for update skip locked))
       """;
 
@@ -40,7 +40,9 @@ public final class WaitingSql {
           , meant as (select ?::bigint as due_at, ?::bigint as seq, ?::text as attributes),
           moved as (
             update waiting w
-            set due_at = greatest(meant.due_at, clock.now), entered_at = clock.now
+            set due_at = greatest(meant.due_at, clock.now)
+                  + case when w.due_at >= 4611686018427387904 then 4611686018427387904 else 0 end,
+                entered_at = clock.now
             from meant, clock
             where w.state = 0 and w.seq = meant.seq and w.started = 0
             returning w.subscription

@@ -1,22 +1,22 @@
-package dev.sluice.adapter.jdbc.sqlite;
+package dev.sluice.adapter.jdbc.sqlite.sql;
 
 /// SQL statements on the unfinished deliveries of a subscription.
-final class LiveSql {
+public final class LiveSql {
 
-  static final String NEXT_DUE =
+  public static final String NEXT_DUE =
       """
       select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
-             failure_kind, failure_error, failure_message, entered_at
+             failure_kind, failure_error, failure_message, entered_at, lane, lane_position
       from live
       where subscription = ? and +state < 2 and due_at <= ? and +failure_kind is not 'ABANDONED'
       order by due_at, seq limit ?
       """;
 
   /// Like [#NEXT_DUE], for deliveries whose last attempt was abandoned, which have their own index.
-  static final String NEXT_DUE_ABANDONED =
+  public static final String NEXT_DUE_ABANDONED =
       """
       select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
-             failure_kind, failure_error, failure_message, entered_at
+             failure_kind, failure_error, failure_message, entered_at, lane, lane_position
       from live indexed by live_abandoned
       where subscription = ? and failure_kind = 'ABANDONED' and state < 2 and due_at <= ?
       order by due_at, seq limit ?
@@ -26,7 +26,7 @@ final class LiveSql {
   /// its state as long before; what was due when it entered its state is due. The time of a
   /// scheduled delivery is one of the clock, so it stays. Parameters: time, by how much, the same
   /// again, subscription, time.
-  static final String FOLLOW_CLOCK =
+  public static final String FOLLOW_CLOCK =
       """
       update live set due_at = max(?, due_at - ?), entered_at = entered_at - ?
       where subscription = ? and due_at > ? and (+state = 1 or (+state = 0 and entered_at is null))
@@ -34,14 +34,14 @@ final class LiveSql {
 
   /// Moves back when scheduled deliveries entered their state, after the clock was set back.
   /// Parameters: time, subscription, time.
-  static final String FOLLOW_CLOCK_OF_SCHEDULED =
+  public static final String FOLLOW_CLOCK_OF_SCHEDULED =
       """
       update live set entered_at = ?
       where subscription = ? and +state = 0 and entered_at > ?
       """;
 
   /// Selects the subscriptions that have unfinished deliveries: one index lookup for each.
-  static final String LIVE_SUBSCRIPTIONS =
+  public static final String LIVE_SUBSCRIPTIONS =
       """
       with recursive names(name) as (
         select min(subscription) from live
@@ -54,14 +54,14 @@ final class LiveSql {
 
   /// The plus sign keeps SQLite from reading all waiting deliveries by their state and sorting
   /// them: only the first row in primary key order is needed.
-  static final String FIRST_WAITING =
+  public static final String FIRST_WAITING =
       """
       select due_at from live
       where subscription = ? and +state < 2 and +failure_kind is not 'ABANDONED'
       order by due_at, seq limit 1
       """;
 
-  static final String FIRST_ABANDONED =
+  public static final String FIRST_ABANDONED =
       """
       select due_at from live indexed by live_abandoned
       where subscription = ? and failure_kind = 'ABANDONED' and +state < 2
@@ -69,21 +69,21 @@ final class LiveSql {
       """;
 
   /// Parameters: subscription, time, limit.
-  static final String COUNT_DUE_BEFORE =
+  public static final String COUNT_DUE_BEFORE =
       """
       select count(*) from (
         select 1 from live where subscription = ? and +state < 2 and due_at < ? limit ?)
       """;
 
   /// Parameters: subscription, limit.
-  static final String COUNT_LIVE_OF_SUBSCRIPTION =
+  public static final String COUNT_LIVE_OF_SUBSCRIPTION =
       "select count(*) from (select 1 from live where subscription = ? limit ?)";
 
   /// Selects waiting deliveries of a subscription. Parameters: subscription, limit.
-  static final String WAITING_OF_SUBSCRIPTION =
+  public static final String WAITING_OF_SUBSCRIPTION =
       """
       select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
-             failure_kind, failure_error, failure_message, entered_at
+             failure_kind, failure_error, failure_message, entered_at, lane, lane_position
       from live where subscription = ? and +state < 2 order by due_at, seq limit ?
       """;
 

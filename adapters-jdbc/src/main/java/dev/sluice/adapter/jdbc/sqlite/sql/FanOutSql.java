@@ -1,4 +1,4 @@
-package dev.sluice.adapter.jdbc.sqlite;
+package dev.sluice.adapter.jdbc.sqlite.sql;
 
 import static java.util.stream.Collectors.joining;
 
@@ -8,7 +8,7 @@ import java.util.List;
 
 /// SQL statements on the table `fan_out`: the counts of events with several deliveries. Parameters
 /// for each status are in the order of [DeliveryStatus].
-final class FanOutSql {
+public final class FanOutSql {
 
   private static final List<String> COUNTS =
       Arrays.stream(DeliveryStatus.values()).map(DeliveryStatus::wireName).toList();
@@ -16,10 +16,10 @@ final class FanOutSql {
   private static final String ALL_COUNTS = String.join(", ", COUNTS);
 
   /// Parameters: sequence, number of received deliveries.
-  static final String INSERT = "insert into fan_out (seq, received) values (?, ?)";
+  public static final String INSERT = "insert into fan_out (seq, received) values (?, ?)";
 
   /// Parameters: sequence, numbers of deliveries in each status.
-  static final String REPLACE =
+  public static final String REPLACE =
       "replace into fan_out (seq, "
           + ALL_COUNTS
           + ") values (?"
@@ -28,7 +28,7 @@ final class FanOutSql {
 
   /// Adds to the counts and returns them. Parameters: what to add for each status; what that adds
   /// to the unfinished deliveries, time; sequence.
-  static final String ADD =
+  public static final String ADD =
       """
       update fan_out
       set %s, ended_at = case received + retrying + processing + ? when 0 then ? end
@@ -37,23 +37,27 @@ final class FanOutSql {
           .formatted(
               COUNTS.stream().map("%1$s = %1$s + ?"::formatted).collect(joining(", ")), ALL_COUNTS);
 
-  static final String DELETE = "delete from fan_out where seq = ?";
+  public static final String DELETE = "delete from fan_out where seq = ?";
 
   /// Selects events that finished before a time, in the order in which they did. Parameters: time,
   /// limit, the same again, and the limit once more.
   ///
-  /// An event with an unfinished delivery is kept even if its counts are wrong.
-  static final String PURGEABLE =
+  /// An event with an unfinished delivery is kept even if its counts are wrong, and so is one whose
+  /// dead letter blocks a lane.
+  public static final String PURGEABLE =
       """
       select seq from (
         select * from (
           select seq, finished_at as ended_at from finished
-          where siblings < 2 and finished_at < ? order by finished_at, seq limit ?)
+          where siblings < 2 and finished_at < ? and not exists (
+            select 1 from blocked_lane where blocked_lane.seq = finished.seq)
+          order by finished_at, seq limit ?)
         union all
         select * from (
           select seq, ended_at from fan_out
           where ended_at < ? and not exists (
             select 1 from live where live.state in (0, 1, 2) and live.seq = fan_out.seq)
+          and not exists (select 1 from blocked_lane where blocked_lane.seq = fan_out.seq)
           order by ended_at, seq limit ?)
       ) order by ended_at limit ?
       """;
@@ -81,7 +85,7 @@ final class FanOutSql {
 
   /// Replaces the counts of an event by those that its deliveries give, and returns them.
   /// Parameters: sequence, twice.
-  static final String RECOUNT =
+  public static final String RECOUNT =
       "replace into "
           + COLUMNS
           + COUNTED_OF.formatted(
@@ -89,12 +93,12 @@ final class FanOutSql {
           + "returning "
           + ALL_COUNTS;
 
-  static final String DELETE_ALL = "delete from fan_out";
+  public static final String DELETE_ALL = "delete from fan_out";
 
-  static final String COUNT_ALL = "insert into " + COLUMNS + COUNTED;
+  public static final String COUNT_ALL = "insert into " + COLUMNS + COUNTED;
 
   /// Selects the number of events of each combination of statuses.
-  static final String COUNT_EVENTS =
+  public static final String COUNT_EVENTS =
       """
       select count(*) as events, received > 0 as received, retrying > 0 as retrying,
              processing > 0 as processing, completed > 0 as completed, failed > 0 as failed,
@@ -105,7 +109,7 @@ final class FanOutSql {
           + ") group by 2, 3, 4, 5, 6, 7, 8";
 
   /// Selects how many events have counts that differ from their deliveries.
-  static final String COUNT_WRONG =
+  public static final String COUNT_WRONG =
       """
       with counted as (
       """

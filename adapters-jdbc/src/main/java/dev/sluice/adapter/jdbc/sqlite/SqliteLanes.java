@@ -1,0 +1,91 @@
+package dev.sluice.adapter.jdbc.sqlite;
+
+import dev.sluice.adapter.jdbc.EventReads;
+import dev.sluice.adapter.jdbc.LiveRow;
+import dev.sluice.adapter.jdbc.lane.LaneReads;
+import dev.sluice.adapter.jdbc.sqlite.sql.LaneSql;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LaneId;
+import dev.sluice.domain.lane.LaneView;
+import dev.sluice.domain.lane.Lanes;
+import dev.sluice.domain.subscription.Ordering;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.sql.PreparedStatement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Shows and changes the lanes in SQLite.
+final class SqliteLanes implements Lanes {
+
+  private final SqliteDatabase database;
+  private final LaneWrites lanes;
+  private final LaneArrangements arrangements;
+
+  SqliteLanes(SqliteDatabase database, LaneWrites lanes, LaneArrangements arrangements) {
+    this.database = database;
+    this.lanes = lanes;
+    this.arrangements = arrangements;
+  }
+
+  @Override
+  public boolean arrange(SubscriptionName subscription, Optional<Ordering> ordering, int limit) {
+    return !arrangements.isArranged(subscription, ordering)
+        && database.write(() -> arrangements.arrange(subscription, ordering, limit));
+  }
+
+  @Override
+  public List<LaneView> list(
+      SubscriptionName subscription, String after, boolean onlyBlocked, int limit) {
+    return database.read(
+        statements -> {
+          PreparedStatement select =
+              statements.of(onlyBlocked ? LaneSql.BLOCKED_KEYS : LaneSql.KEYS);
+          int next = 1;
+          for (int part = onlyBlocked ? 1 : 0; part < 2; part++) {
+            select.setString(next++, subscription.value());
+            select.setString(next++, after);
+          }
+          select.setInt(next, limit);
+          return new LaneReads(statements, LaneSql.READS)
+              .views(LaneReads.read(select, subscription));
+        });
+  }
+
+  @Override
+  public Optional<LaneView> find(LaneId lane) {
+    return database.read(statements -> new LaneReads(statements, LaneSql.READS).view(lane));
+  }
+
+  @Override
+  public List<EventId> behind(LaneId lane, int limit) {
+    return database.read(
+        statements -> {
+          PreparedStatement select = statements.of(LaneSql.BEHIND);
+          LaneReads.bind(select, lane);
+          select.setInt(3, limit);
+          var reads = new EventReads(statements);
+          var events = new ArrayList<EventId>();
+          for (LiveRow row : LaneWrites.read(select)) {
+            events.add(reads.head(row.seq()).id());
+          }
+          return events;
+        });
+  }
+
+  @Override
+  public boolean retryNow(LaneId lane) {
+    return database.writeUrgently(() -> lanes.retryNow(lane, database.now()));
+  }
+
+  @Override
+  public boolean unblock(LaneId lane) {
+    return database.writeUrgently(() -> lanes.unblock(lane));
+  }
+
+  @Override
+  public Map<SubscriptionName, Long> countBlocked() {
+    return database.read(LaneReads::countBlocked);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.sluice.adapter.memory;
+
+import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.lane.LaneId;
+import dev.sluice.domain.lane.LaneView;
+import dev.sluice.domain.lane.Lanes;
+import dev.sluice.domain.subscription.Ordering;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+/// Shows and changes the lanes in the heap.
+final class MemoryLanes implements Lanes {
+
+  private final Ledger ledger;
+
+  MemoryLanes(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /// Changes everything at once, whatever the limit: that is a matter of memory alone.
+  @Override
+  public boolean arrange(SubscriptionName subscription, Optional<Ordering> ordering, int limit) {
+    return ledger.locked(
+        () -> {
+          ledger.arrange(subscription, ordering);
+          return false;
+        });
+  }
+
+  @Override
+  public List<LaneView> list(
+      SubscriptionName subscription, String after, boolean onlyBlocked, int limit) {
+    return ledger.locked(
+        () -> {
+          SubscriptionLanes lanes = ledger.lanes.of(subscription);
+          if (lanes == null) {
+            return List.of();
+          }
+          SortedMap<String, OpenLane> rest = lanes.after(after, onlyBlocked);
+          return rest.entrySet().stream()
+              .limit(limit)
+              .map(entry -> entry.getValue().view(new LaneId(subscription, entry.getKey())))
+              .toList();
+        });
+  }
+
+  @Override
+  public Optional<LaneView> find(LaneId lane) {
+    return ledger.locked(() -> open(lane).map(open -> open.view(lane)).findFirst());
+  }
+
+  @Override
+  public List<EventId> behind(LaneId lane, int limit) {
+    return ledger.locked(
+        () ->
+            open(lane)
+                .flatMap(open -> open.behind().limit(limit))
+                .map(delivery -> delivery.event.event.id())
+                .toList());
+  }
+
+  private Stream<OpenLane> open(LaneId lane) {
+    SubscriptionLanes lanes = ledger.lanes.of(lane.subscription());
+    return lanes == null ? Stream.of() : Stream.ofNullable(lanes.find(lane.key()));
+  }
+
+  @Override
+  public boolean retryNow(LaneId lane) {
+    return ledger.locked(
+        () -> {
+          Optional<StoredDelivery> head =
+              open(lane)
+                  .flatMap(OpenLane::heads)
+                  .filter(delivery -> delivery.state() instanceof DeliveryState.Retrying)
+                  .findFirst();
+          if (head.isPresent() && head.get().state() instanceof DeliveryState.Retrying retrying) {
+            ledger.change(head.get(), retrying.dueNow(ledger.clock.instant()));
+          }
+          return head.isPresent();
+        });
+  }
+
+  @Override
+  public boolean unblock(LaneId lane) {
+    return ledger.locked(() -> ledger.unblock(lane));
+  }
+
+  @Override
+  public Map<SubscriptionName, Long> countBlocked() {
+    return ledger.locked(
+        () -> {
+          var counts = new HashMap<SubscriptionName, Long>();
+          ledger
+              .lanes
+              .all()
+              .forEach(
+                  (name, lanes) -> {
+                    if (lanes.countBlocked() > 0) {
+                      counts.put(name, (long) lanes.countBlocked());
+                    }
+                  });
+          return counts;
+        });
+  }
+}

@@ -1,0 +1,9 @@
+package dev.sluice.domain.lane;
+
+/// Where a replayed delivery of an ordered subscription enters its lane.
+public enum LanePlace {
+  /// After everything that was accepted so far.
+  TAIL,
+  /// Before everything that waits for its turn, but not before the head.
+  HEAD
+}

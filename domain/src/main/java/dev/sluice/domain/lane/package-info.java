@@ -1,0 +1,5 @@
+/// Lanes: the deliveries of one ordering key in one ordered subscription.
+@NullMarked
+package dev.sluice.domain.lane;
+
+import org.jspecify.annotations.NullMarked;
