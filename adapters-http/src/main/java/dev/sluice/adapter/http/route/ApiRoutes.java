@@ -10,6 +10,7 @@ import dev.sluice.adapter.http.Room;
 import dev.sluice.adapter.http.Routes;
 import dev.sluice.adapter.http.schedule.ScheduleRoutes;
 import dev.sluice.adapter.http.subscription.BackfillPlans;
+import dev.sluice.adapter.http.subscription.LaneRoutes;
 import dev.sluice.adapter.http.subscription.RecentAttemptsRoute;
 import dev.sluice.adapter.http.subscription.SubscriptionRoutes;
 import dev.sluice.adapter.http.subscription.TestRoute;
@@ -146,6 +147,7 @@ public final class ApiRoutes {
     var pausing = new PauseRoutes(application, bodies, clock, subscriptions);
     var backfills = new BackfillPlans(application.useCases(), bodies, subscriptions);
     var attempts = new RecentAttemptsRoute(application.useCases(), answers);
+    var lanes = new LaneRoutes(application.useCases(), bodies);
     var explain = new ExplainRoute(application.useCases().explanations());
     var tests = new TestRoute(application.useCases(), bodies, settings.limits().maxPayloadBytes());
     routes
@@ -154,6 +156,7 @@ public final class ApiRoutes {
         .add("GET", "/subscriptions/{id}", Access.VIEWER, subscriptions::find)
         .add("GET", "/subscriptions/{id}/versions", Access.VIEWER, subscriptions::versions)
         .add("GET", "/subscriptions/{id}/attempts", Access.VIEWER, attempts::get)
+        .add("GET", "/subscriptions/{id}/lanes", Access.VIEWER, lanes::list)
         .add("POST", "/subscriptions/{id}/test", Access.VIEWER, tests::post)
         .add(
             "POST",
@@ -169,6 +172,7 @@ public final class ApiRoutes {
         "/subscriptions/{id}/secret",
         "subscription.rotate_secret",
         subscriptions::rotateSecret);
+    change("POST", "/subscriptions/{id}/lanes", "subscription.lanes", lanes::act);
     change("POST", "/subscriptions/{id}/pause", "subscription.pause", pausing::pauseSubscription);
     change(
         "POST", "/subscriptions/{id}/resume", "subscription.resume", pausing::resumeSubscription);

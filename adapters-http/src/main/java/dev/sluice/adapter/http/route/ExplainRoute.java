@@ -70,6 +70,7 @@ final class ExplainRoute {
   private static String reason(Why why) {
     return switch (why) {
       case Why.NotDue _ -> "not_due";
+      case Why.InLane lane -> lane.lane().isBlocked() ? "lane_blocked" : "in_lane";
       case Why.Paused _ -> "paused";
       case Why.RateLimited _ -> "rate_limited";
       case Why.ReceiverBusy _ -> "receiver_busy";
@@ -115,6 +116,7 @@ final class ExplainRoute {
     switch (why) {
       case Why.NotDue(Duration in) -> json.writeNumberField("due_in_seconds", seconds(in));
       case Why.Paused(Pause pause) -> writePause(json, pause);
+      case Why.InLane lane -> writeLane(json, lane);
       case Why.RateLimited(Duration in) ->
           json.writeNumberField("next_token_in_seconds", seconds(in));
       case Why.ReceiverBusy(ReceiverView receiver) ->
@@ -130,6 +132,19 @@ final class ExplainRoute {
         // No further members.
       }
     }
+  }
+
+  private static void writeLane(JsonGenerator json, Why.InLane why) throws IOException {
+    json.writeObjectFieldStart("lane");
+    json.writeStringField("key", why.lane().id().key());
+    json.writeStringField("head", why.lane().head().value());
+    json.writeStringField("head_state", why.lane().state().status().wireName());
+    if (why.lane().state() instanceof DeliveryState.Waiting head) {
+      EventWriter.writeTime(json, "head_next_attempt_at", head.dueAt());
+    }
+    json.writeNumberField("before", why.before());
+    json.writeBooleanField("before_is_more", why.isMore());
+    json.writeEndObject();
   }
 
   private static void writePause(JsonGenerator json, Pause pause) throws IOException {

@@ -48,6 +48,14 @@ public final class HttpGauges {
       IntSupplier connections) {
     registerCounts(meters);
     registerReceivers(meters);
+    meters.gauge(
+        "sluice.blocked.lanes",
+        "Lanes of ordered subscriptions that wait for an operator",
+        Map.of(),
+        () ->
+            application.useCases().lanes().recentlyBlocked().values().stream()
+                .mapToLong(Long::longValue)
+                .sum());
     registerDisk(meters);
     queues.ifPresent(report -> registerQueues(meters, report));
     meters.gauge(

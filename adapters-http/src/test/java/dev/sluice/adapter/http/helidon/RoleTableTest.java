@@ -54,6 +54,8 @@ final class RoleTableTest {
               Map.entry("GET /subscriptions/{id}", VIEWERS),
               Map.entry("GET /subscriptions/{id}/versions", VIEWERS),
               Map.entry("GET /subscriptions/{id}/attempts", VIEWERS),
+              Map.entry("GET /subscriptions/{id}/lanes", VIEWERS),
+              Map.entry("POST /subscriptions/{id}/lanes", OPERATORS),
               Map.entry("POST /subscriptions/{id}/test", VIEWERS),
               Map.entry("POST /subscriptions/{id}/backfill", OPERATORS),
               Map.entry("PUT /subscriptions/{id}", ADMINS),
