@@ -57,8 +57,8 @@ final class LaneMoves {
     if (lanes == null || key.isEmpty()) {
       return null;
     }
-    delivery.laneKey = key.get();
-    return lanes.open(key.get());
+    delivery.lane = lanes.open(key.get());
+    return delivery.lane;
   }
 
   /// Gives a delivery its place after its state has changed, before it is added to those that wait.
@@ -78,16 +78,10 @@ final class LaneMoves {
       }
       return;
     }
-    OpenLane lane = laneOf(delivery);
+    OpenLane lane = delivery.lane;
     if (lane != null) {
       moved(delivery, lane, before);
     }
-  }
-
-  private @Nullable OpenLane laneOf(StoredDelivery delivery) {
-    SubscriptionLanes lanes = ordered.get(delivery.subscription);
-    String key = delivery.laneKey;
-    return lanes == null || key == null ? null : lanes.find(key);
   }
 
   private void moved(StoredDelivery delivery, OpenLane lane, DeliveryState before) {
@@ -100,7 +94,7 @@ final class LaneMoves {
         if (blocks) {
           delivery.event.blocking++;
         } else {
-          delivery.laneKey = null;
+          delivery.lane = null;
         }
       }
       case DeliveryState.Waiting _ when before instanceof DeliveryState.Processing ->
@@ -126,23 +120,21 @@ final class LaneMoves {
     StoredDelivery dead = lane.unblock();
     if (dead != null) {
       dead.event.blocking--;
-      dead.laneKey = null;
+      dead.lane = null;
       released.accept(dead.event);
     }
   }
 
   /// Promotes the delivery behind a head that has left its lane, after that has changed.
-  void next(SubscriptionName subscription, @Nullable String key) {
-    SubscriptionLanes lanes = ordered.get(subscription);
-    OpenLane lane = lanes == null || key == null ? null : lanes.find(key);
-    if (lanes == null || key == null || lane == null) {
-      return;
-    }
+  void next(SubscriptionName subscription, OpenLane lane) {
     StoredDelivery next = lane.promote();
     if (next != null) {
       work.moveUp(next);
     }
-    lanes.changed(key, lane);
+    SubscriptionLanes lanes = ordered.get(subscription);
+    if (lanes != null) {
+      lanes.changed(lane);
+    }
   }
 
   /// Lets a blocked lane continue.
@@ -155,7 +147,7 @@ final class LaneMoves {
       return false;
     }
     release(lane);
-    next(id.subscription(), id.key());
+    next(id.subscription(), lane);
     return true;
   }
 
@@ -169,7 +161,7 @@ final class LaneMoves {
     }
     lanes.become(ordering);
     if (!lanes.isBlocking()) {
-      lanes.blockedKeys().forEach(key -> unblock(new LaneId(subscription, key)));
+      lanes.blocked().forEach(lane -> unblock(new LaneId(subscription, lane.key)));
     }
   }
 
@@ -194,7 +186,7 @@ final class LaneMoves {
     }
     SubscriptionLanes lanes = ordered.get(subscription);
     if (lanes != null) {
-      lanes.keys().forEach(key -> next(subscription, key));
+      lanes.all().forEach(lane -> next(subscription, lane));
     }
   }
 
@@ -204,15 +196,14 @@ final class LaneMoves {
     if (lanes == null) {
       return;
     }
-    for (String key : lanes.keys()) {
-      OpenLane lane = lanes.open(key);
+    for (OpenLane lane : lanes.all()) {
       release(lane);
-      lane.heads().forEach(head -> head.laneKey = null);
+      lane.heads().forEach(head -> head.lane = null);
       lane.behind()
           .sorted(Comparator.comparingLong(delivery -> delivery.event.sequence))
           .forEach(
               delivery -> {
-                delivery.laneKey = null;
+                delivery.lane = null;
                 work.leave(delivery);
                 delivery.isBehind = false;
                 work.enter(delivery);

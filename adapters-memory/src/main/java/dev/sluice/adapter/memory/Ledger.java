@@ -216,7 +216,7 @@ final class Ledger {
     deliveryCounts[before.status().ordinal()]--;
     deliveryCounts[state.status().ordinal()]++;
     delivery.queue().moved(before.status(), state.status());
-    String key = delivery.laneKey;
+    OpenLane left = delivery.lane;
     lanes.moved(delivery, before, place, timeline.nextSequence());
     if (state instanceof DeliveryState.Received
         && before instanceof DeliveryState.Processing
@@ -225,8 +225,11 @@ final class Ledger {
     } else {
       work.enter(delivery);
     }
-    lanes.next(delivery.subscription, key == null ? delivery.laneKey : key);
-    if (state instanceof DeliveryState.Waiting || key != null || work.takeHasRoomAgain()) {
+    OpenLane lane = left == null ? delivery.lane : left;
+    if (lane != null) {
+      lanes.next(delivery.subscription, lane);
+    }
+    if (state instanceof DeliveryState.Waiting || lane != null || work.takeHasRoomAgain()) {
       workArrived.signal();
     }
     StoredEvent stored = delivery.event;

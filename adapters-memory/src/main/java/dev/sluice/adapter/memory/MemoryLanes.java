@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /// Shows and changes the lanes in the heap.
@@ -42,10 +41,10 @@ final class MemoryLanes implements Lanes {
           if (lanes == null) {
             return List.of();
           }
-          SortedMap<String, OpenLane> rest = lanes.after(after, onlyBlocked);
-          return rest.entrySet().stream()
+          return lanes
+              .after(after, onlyBlocked)
               .limit(limit)
-              .map(entry -> entry.getValue().view(new LaneId(subscription, entry.getKey())))
+              .map(lane -> lane.view(new LaneId(subscription, lane.key)))
               .toList();
         });
   }

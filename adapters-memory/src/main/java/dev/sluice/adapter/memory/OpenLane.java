@@ -20,7 +20,13 @@ final class OpenLane {
       Comparator.<StoredDelivery>comparingLong(delivery -> delivery.lanePosition)
           .thenComparingLong(delivery -> delivery.event.sequence);
 
-  private final List<StoredDelivery> heads = new ArrayList<>(1);
+  final String key;
+
+  /// Usually the only one.
+  private @Nullable StoredDelivery head;
+
+  /// Further ones, see [Lane].
+  private List<StoredDelivery> otherHeads = List.of();
 
   /// Null until something stands behind.
   private @Nullable TreeSet<StoredDelivery> behind;
@@ -29,6 +35,10 @@ final class OpenLane {
   private @Nullable StoredDelivery blocker;
 
   private Lane lane = Lane.EMPTY;
+
+  OpenLane(String key) {
+    this.key = key;
+  }
 
   boolean isEmpty() {
     return lane.isEmpty();
@@ -43,7 +53,24 @@ final class OpenLane {
   }
 
   Stream<StoredDelivery> heads() {
-    return heads.stream();
+    return Stream.concat(Stream.ofNullable(head), otherHeads.stream());
+  }
+
+  private void addHead(StoredDelivery delivery) {
+    if (head == null) {
+      head = delivery;
+    } else {
+      otherHeads = new ArrayList<>(otherHeads);
+      otherHeads.add(delivery);
+    }
+  }
+
+  private void removeHead(StoredDelivery delivery) {
+    if (head == delivery) {
+      head = otherHeads.isEmpty() ? null : otherHeads.removeLast();
+    } else {
+      otherHeads.remove(delivery);
+    }
   }
 
   Stream<StoredDelivery> behind() {
@@ -53,7 +80,7 @@ final class OpenLane {
   /// Adds a waiting delivery.
   void join(StoredDelivery delivery) {
     if (lane.isEmpty()) {
-      heads.add(delivery);
+      addHead(delivery);
     } else {
       standBehind(delivery);
     }
@@ -68,7 +95,7 @@ final class OpenLane {
 
   /// Adds a delivery that is in progress.
   void joinAsHead(StoredDelivery delivery) {
-    heads.add(delivery);
+    addHead(delivery);
     lane = lane.withHead();
   }
 
@@ -80,7 +107,7 @@ final class OpenLane {
       unblock();
       delivery.lanePosition = first();
       // The lane may still have heads, or be empty.
-      if (heads.isEmpty()) {
+      if (head == null) {
         joinAsHead(delivery);
       } else {
         joinBehind(delivery);
@@ -107,7 +134,7 @@ final class OpenLane {
   /// Records that a head waits for another attempt.
   void headWaits(StoredDelivery delivery) {
     if (!lane.keepsHead()) {
-      heads.remove(delivery);
+      removeHead(delivery);
       standBehind(delivery);
     }
     lane = lane.headWaits();
@@ -123,7 +150,7 @@ final class OpenLane {
       lane = lane.behindFinished();
       return;
     }
-    heads.remove(delivery);
+    removeHead(delivery);
     lane = lane.headFinished(blocks);
     if (blocks) {
       blocker = delivery;
@@ -148,13 +175,14 @@ final class OpenLane {
     }
     StoredDelivery next = waiting.removeFirst();
     next.isBehind = false;
-    heads.add(next);
+    addHead(next);
     lane = lane.promoted();
     return next;
   }
 
   LaneView view(LaneId id) {
-    StoredDelivery first = blocker != null ? blocker : heads.getFirst();
+    StoredDelivery first =
+        blocker != null ? blocker : Objects.requireNonNull(head, "a lane has a head or is blocked");
     DeliveryState state = first.state();
     return new LaneView(id, first.event.event.id(), state, lane.behind());
   }

@@ -34,8 +34,8 @@ final class StoredDelivery extends IntrusiveList.Member<StoredDelivery> {
   /// The end of that claim, independent of the wall clock; the wall clock is only shown.
   @Nullable TimeLimit leaseEnd;
 
-  /// The key of its lane while it belongs to one, also while it blocks it.
-  @Nullable String laneKey;
+  /// Its lane while it belongs to one, also while it blocks it.
+  @Nullable OpenLane lane;
 
   /// Its position in that lane.
   long lanePosition;
