@@ -32,7 +32,9 @@ public enum DraftField {
   TIMEOUT("Timeout", "/timeout"),
   CONCURRENCY("Concurrency", "/concurrency"),
   RATE("Rate per second", "/rate/per_second"),
-  BURST("Burst", "/rate/burst");
+  BURST("Burst", "/rate/burst"),
+  DELAY("Delay", "/delay"),
+  ORDERING("Order per key", "/ordering");
 
   private final String title;
   private final String pointer;

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A subscription, or one version of it: which events it takes, where they go, and how they are
@@ -62,6 +64,9 @@ public record Subscription(
 
   private static final String ACTIVE = "active";
 
+  /// Members among the others that the form has fields for.
+  private static final Set<String> IN_FORM = Set.of("delay", "ordering");
+
   public Subscription {
     Required.members("subscription", name);
     version = version == null ? Long.valueOf(0) : version;
@@ -87,6 +92,23 @@ public record Subscription(
   /// Whether a file manages it, so that the API cannot change it.
   public boolean isFromFile() {
     return origin.equals("file");
+  }
+
+  /// Returns a member by its name, if there is one.
+  Optional<JsonText> other(String name) {
+    return Optional.ofNullable(others.get(name));
+  }
+
+  /// Returns the further members that the form has no field for.
+  public Map<String, JsonText> unknown() {
+    var unknown = new TreeMap<>(others);
+    unknown.keySet().removeAll(IN_FORM);
+    return unknown;
+  }
+
+  /// Whether deliveries of events with the same key are processed one after another.
+  public boolean isOrdered() {
+    return others.containsKey("ordering");
   }
 
   /// Whether the service stores subscriptions and their versions.

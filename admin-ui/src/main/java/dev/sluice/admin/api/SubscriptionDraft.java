@@ -40,6 +40,9 @@ public record SubscriptionDraft(Map<DraftField, String> texts) {
     texts.putAll(WebhookDraft.texts(from.destination()));
     texts.put(DraftField.TIMEOUT, text(from.timeout()));
     texts.put(DraftField.CONCURRENCY, text(from.concurrency()));
+    texts.put(DraftField.DELAY, from.other("delay").map(JsonText::plain).orElse(""));
+    texts.put(
+        DraftField.ORDERING, from.other("ordering").map(SubscriptionDraft::onFailure).orElse(""));
     Optional.ofNullable(from.retry()).ifPresent(retry -> put(texts, retry));
     Optional.ofNullable(from.rate())
         .ifPresent(
@@ -55,6 +58,12 @@ public record SubscriptionDraft(Map<DraftField, String> texts) {
     Map<DraftField, String> texts = WebhookDraft.texts(from);
     texts.put(DraftField.DESTINATION, from.kind());
     return new SubscriptionDraft(texts);
+  }
+
+  /// Returns what a dead letter does in an ordered subscription.
+  private static String onFailure(JsonText ordering) {
+    JsonText onFailure = ordering.members().get("on_failure");
+    return onFailure == null ? "continue" : onFailure.plain();
   }
 
   private static void put(Map<DraftField, String> texts, RetryPolicy retry) {
@@ -176,7 +185,10 @@ public record SubscriptionDraft(Map<DraftField, String> texts) {
     number(rate, DraftField.RATE);
     number(rate, DraftField.BURST);
     putUnlessEmpty(members, "rate", rate);
-    before.ifPresent(old -> old.others().forEach((name, value) -> members.put(name, value.raw())));
+    text(members, DraftField.DELAY);
+    given(DraftField.ORDERING)
+        .ifPresent(text -> members.put("ordering", Map.of("by", "key", "on_failure", text)));
+    before.ifPresent(old -> old.unknown().forEach((name, value) -> members.put(name, value.raw())));
     return Json.write(members);
   }
 

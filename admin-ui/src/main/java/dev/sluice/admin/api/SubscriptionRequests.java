@@ -145,6 +145,59 @@ public final class SubscriptionRequests {
         SubscriptionTest.class);
   }
 
+  /// What an operator can do with a blocked lane.
+  public enum LaneAction {
+    RETRY("retry", "Retry", "Attempts the event again, before those that wait", "%s is retried"),
+    SKIP("skip", "Skip", "Discards the dead letter; those that wait continue", "%s was skipped"),
+    UNBLOCK(
+        "unblock",
+        "Unblock",
+        "Keeps the dead letter; those that wait continue",
+        "continues without %s");
+
+    private final String wireName;
+    private final String title;
+    private final String explained;
+    private final String done;
+
+    LaneAction(String wireName, String title, String explained, String done) {
+      this.wireName = wireName;
+      this.title = title;
+      this.explained = explained;
+      this.done = done;
+    }
+
+    /// Returns the label of the action.
+    public String title() {
+      return title;
+    }
+
+    /// Returns what the action does.
+    public String explained() {
+      return explained;
+    }
+
+    /// Returns what was done with the head of a lane.
+    public String done(String head) {
+      return done.formatted(head);
+    }
+  }
+
+  /// Returns blocked lanes of an ordered subscription, in the order of their keys.
+  public List<Lane> blockedLanes(String name, int limit) {
+    return exchange.list(path(name) + "/lanes?blocked=true&limit=" + limit, Lane.class);
+  }
+
+  /// Decides about the head of a lane, if it still is the head.
+  public void act(String name, LaneAction action, Lane lane) {
+    Map<String, Object> request = new LinkedHashMap<>();
+    request.put("action", action.wireName);
+    request.put("key", lane.key());
+    request.put("head", lane.head());
+    Optional<byte[]> body = Optional.of(Json.write(request));
+    exchange.send("POST", path(name) + "/lanes", body, Patience.USUAL);
+  }
+
   /// Plans deliveries for stored events that have none in a subscription. Changes nothing and can
   /// take up to 30 seconds.
   ///

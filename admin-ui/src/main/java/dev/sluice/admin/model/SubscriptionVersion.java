@@ -69,7 +69,7 @@ public record SubscriptionVersion(Subscription version, List<Change> changes) {
         .destination()
         .unknown()
         .forEach((name, value) -> members.put("Destination " + name, value.text()));
-    version.others().forEach((name, value) -> members.put(name, value.text()));
+    version.unknown().forEach((name, value) -> members.put(name, value.text()));
     return members;
   }
 }

@@ -29,6 +29,7 @@ public final class SubscriptionModel {
   private final Polled<List<Subscription>> versions;
   private final ChartsModel charts;
   private final ReceiverModel receiver;
+  private final LanesModel lanes;
   private final PolledGroup polledValues;
 
   SubscriptionModel(Session session, SubscriptionsModel list, String name) {
@@ -39,7 +40,8 @@ public final class SubscriptionModel {
     this.versions = session.polled(SELDOM, () -> versionsIfAny(requests));
     this.charts = ChartsModel.of(session, name);
     this.receiver = new ReceiverModel(session, name);
-    this.polledValues = new PolledGroup(detail, versions).with(charts).with(receiver);
+    this.lanes = new LanesModel(session, name, list::change);
+    this.polledValues = new PolledGroup(detail, versions).with(charts).with(receiver).with(lanes);
     detail.value().addListener((_, before, now) -> readNewVersion(before, now));
   }
 
@@ -58,6 +60,7 @@ public final class SubscriptionModel {
   private void readNewVersion(
       @Nullable StoredSubscription before, @Nullable StoredSubscription now) {
     receiver.follow(now);
+    lanes.follow(now);
     if (before != null && now != null && !before.tag().equals(now.tag())) {
       versions.refresh();
     }
@@ -85,6 +88,11 @@ public final class SubscriptionModel {
   /// Returns the receiver of its deliveries, if it is a webhook.
   public ReceiverModel receiver() {
     return receiver;
+  }
+
+  /// Returns its blocked lanes, if it is ordered.
+  public LanesModel lanes() {
+    return lanes;
   }
 
   /// Returns its versions, newest first, with what changed.

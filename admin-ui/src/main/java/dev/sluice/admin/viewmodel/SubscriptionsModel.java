@@ -279,7 +279,8 @@ public final class SubscriptionsModel implements ScreenLifecycle {
     }
   }
 
-  private void change(Runnable request, String done) {
+  /// Sends a request, says what was done or why not, and refreshes what is shown.
+  void change(Runnable request, String done) {
     session.ask(
         () -> {
           request.run();

@@ -78,7 +78,7 @@ final class SubscriptionRequestsTest {
         Reply.json(
             """
             {"name":"x","types":["*"],"destination":{"kind":"webhook","url":"https://a","n":1.50},
-             "ordering":{"by":"key"},"rate":null,"filter":null,"breaker":null}\
+             "priority":{"by":"age"},"rate":null,"filter":null,"breaker":null}\
             """));
 
     Subscription found = requests().find("x").subscription();
@@ -87,7 +87,7 @@ final class SubscriptionRequestsTest {
     assertThat(found.filter()).isNull();
     assertThat(found.others())
         .containsEntry("breaker", new JsonText("null"))
-        .containsEntry("ordering", new JsonText("{\"by\":\"key\"}"));
+        .containsEntry("priority", new JsonText("{\"by\":\"age\"}"));
   }
 
   @Test
@@ -176,13 +176,39 @@ final class SubscriptionRequestsTest {
         Reply.json(
             "["
                 + SubscriptionSample.billing(17, "[\"order.*\"]", 10)
-                + ",\"ordering\":{\"by\":\"key\"}}]"));
+                + ",\"priority\":{\"by\":\"age\"}}]"));
     service.on("PUT /subscriptions/billing", Reply.json(SubscriptionSample.billing()));
     StoredSubscription before = requests().forChange("billing");
 
     requests().replace(before, SubscriptionDraft.of(before.subscription()));
 
-    assertThat(last().body()).contains("\"ordering\":{\"by\":\"key\"}").doesNotContain("counts");
+    assertThat(last().body()).contains("\"priority\":{\"by\":\"age\"}").doesNotContain("counts");
+  }
+
+  @Test
+  void delayAndOrdering_areSentAsTheFormHasThem() {
+    service.on("PUT /subscriptions/a.b", Reply.json(SubscriptionSample.billing()).withStatus(201));
+
+    requests().create(draft().with(DraftField.DELAY, "10m").with(DraftField.ORDERING, "block"));
+
+    assertThat(last().body())
+        .contains("\"delay\":\"10m\"", "\"by\":\"key\"", "\"on_failure\":\"block\"");
+  }
+
+  @Test
+  void orderingOfTheService_isReadAndKept() {
+    service.on(
+        "GET /subscriptions/x",
+        Reply.json(
+            "{\"name\":\"x\",\"types\":[\"*\"],\"destination\":{\"kind\":\"log\"},"
+                + "\"delay\":\"5s\",\"ordering\":{\"by\":\"key\"}}"));
+
+    Subscription found = requests().find("x").subscription();
+
+    assertThat(found.isOrdered()).isTrue();
+    assertThat(SubscriptionDraft.of(found).text(DraftField.ORDERING)).isEqualTo("continue");
+    assertThat(SubscriptionDraft.of(found).text(DraftField.DELAY)).isEqualTo("5s");
+    assertThat(found.unknown()).isEmpty();
   }
 
   @Test

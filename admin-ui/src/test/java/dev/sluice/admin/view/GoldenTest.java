@@ -74,6 +74,7 @@ final class GoldenTest {
     BACKFILL(SubscriptionSteps::backfill),
     BACKFILL_PROBLEM(SubscriptionSteps::backfillProblem),
     BACKFILL_PLAN(SubscriptionSteps::backfillPlan),
+    BLOCKED_LANES(SubscriptionSteps::lanes),
     RECEIVER(SubscriptionSteps::receiver),
     RECEIVER_CODES(SubscriptionSteps::statusCodes),
     WEBHOOK_FORM(SubscriptionSteps::webhookForm),

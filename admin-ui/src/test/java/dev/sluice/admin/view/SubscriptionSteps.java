@@ -1,6 +1,7 @@
 package dev.sluice.admin.view;
 
 import dev.sluice.admin.api.DraftField;
+import dev.sluice.admin.testing.LaneSample;
 import dev.sluice.admin.testing.Reply;
 import dev.sluice.admin.testing.Sample;
 import dev.sluice.admin.testing.SubscriptionSample;
@@ -42,6 +43,14 @@ final class SubscriptionSteps {
         Reply.json(SubscriptionSample.backfillPlan(1_300, 1_203)));
     backfill(stand);
     fire(stand, "plan-backfill");
+    stand.settled();
+  }
+
+  /// The page of an ordered subscription.
+  static void lanes(Stand stand) {
+    LaneSample.fill(stand.service);
+    stand.connect().show(Screen.SUBSCRIPTIONS);
+    Fx.run(() -> stand.models().subscriptions().open("billing"));
     stand.settled();
   }
 

@@ -138,7 +138,7 @@ final class SubscriptionFormTest {
             {"pointer":"/filter/payload/n","detail":"is no operator"},
             {"pointer":"/retry/cap","detail":"must be at least base"},
             {"pointer":"/destination/kind","detail":"must be demo or log"},
-            {"pointer":"/ordering","detail":"is unknown"}\
+            {"pointer":"/priority","detail":"is unknown"}\
             """));
     SubscriptionForm form = edit("billing");
     form.save();
@@ -146,7 +146,7 @@ final class SubscriptionFormTest {
     assertThat(problem(form, DraftField.FILTER)).isEqualTo("/payload/n is no operator");
     assertThat(problem(form, DraftField.CAP)).isEqualTo("must be at least base");
     assertThat(problem(form, DraftField.DESTINATION)).isEqualTo("must be demo or log");
-    assertThat(form.message().get()).isEqualTo("/ordering is unknown");
+    assertThat(form.message().get()).isEqualTo("/priority is unknown");
   }
 
   @Test

@@ -34,6 +34,7 @@ final class MetaRoute {
           "nodes",
           "pause",
           "scheduling",
+          "lanes",
           "series",
           "stats",
           "stream",

@@ -70,7 +70,20 @@ final class DefinitionCard extends VBox {
     fact("Timeout", Optional.ofNullable(now.timeout()).orElse(DEFAULT));
     fact("Concurrency", concurrency(now.concurrency()));
     fact("Rate", rate(now.rate()));
-    now.others().forEach((name, value) -> code(name, value.text()));
+    SubscriptionDraft draft = SubscriptionDraft.of(now);
+    shown(draft, DraftField.DELAY);
+    shown(draft, DraftField.ORDERING);
+    now.unknown().forEach((name, value) -> code(name, value.text()));
+  }
+
+  /// Shows a field that most subscriptions do not have.
+  private void shown(SubscriptionDraft draft, DraftField field) {
+    String text = draft.text(field);
+    if (!text.isEmpty()) {
+      fact(
+          field.title(),
+          field == DraftField.ORDERING ? "one after another; a dead letter: " + text : text);
+    }
   }
 
   private void showFilter(@Nullable JsonText pattern) {

@@ -105,6 +105,8 @@ final class FieldView extends VBox {
       case CONCURRENCY -> text("Attempts at a time");
       case RATE -> text("Attempts that begin in a second");
       case BURST -> text("Attempts at once after an idle period");
+      case DELAY -> text("How long after its event a delivery begins: 10m");
+      case ORDERING -> choice("Alt+O", "", "continue", "block");
     };
   }
 
@@ -143,12 +145,21 @@ final class FieldView extends VBox {
 
   private ChoiceBox<String> choice(String keys, String... values) {
     var choice = new ChoiceBox<String>();
-    choice.setConverter(Choices.named(value -> value.isEmpty() ? "none" : value));
+    choice.setConverter(Choices.named(this::named));
     choice.getItems().setAll(values);
     offer(choice, model.text().get());
     model.text().addListener((_, _, value) -> offer(choice, value));
     choice.valueProperty().bindBidirectional(model.text());
     return Keys.on(choice, keys, field.title());
+  }
+
+  private String named(String value) {
+    return switch (value) {
+      case "" -> field == DraftField.ORDERING ? "none: in any order" : "none";
+      case "continue" -> "one after another; a dead letter is passed over";
+      case "block" -> "one after another; a dead letter blocks its key";
+      default -> value;
+    };
   }
 
   /// A value that this console does not know can stay as it is.

@@ -33,7 +33,8 @@ final class SubscriptionFormView extends VBox {
       "Each delivery is a signed POST request to the URL. Stored secrets are never shown.";
   private static final String LIMITS_HINT =
       "Concurrency and rate apply to all nodes together. An empty timeout follows the service's"
-          + " configuration; an empty concurrency or rate sets no limit.";
+          + " configuration; an empty concurrency or rate sets no limit. Order is that of events with the same"
+          + " key.";
 
   private final SubscriptionForm model;
   private final Map<DraftField, FieldView> fields = new EnumMap<>(DraftField.class);
@@ -87,7 +88,7 @@ final class SubscriptionFormView extends VBox {
             14,
             webhook,
             part("Retries", RETRY_HINT, retryFields()),
-            part("Limits", LIMITS_HINT, limitFields()));
+            part("Limits and order", LIMITS_HINT, limitFields()));
     var content = new VBox(new TwoColumns(what, how));
     content.setMinWidth(0);
     return new Scroll(content);
@@ -129,7 +130,13 @@ final class SubscriptionFormView extends VBox {
   }
 
   private static List<DraftField> limitFields() {
-    return List.of(DraftField.TIMEOUT, DraftField.CONCURRENCY, DraftField.RATE, DraftField.BURST);
+    return List.of(
+        DraftField.TIMEOUT,
+        DraftField.CONCURRENCY,
+        DraftField.RATE,
+        DraftField.BURST,
+        DraftField.DELAY,
+        DraftField.ORDERING);
   }
 
   private Region part(String title, String explained, List<DraftField> members) {

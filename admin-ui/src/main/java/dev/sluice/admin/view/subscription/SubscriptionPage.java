@@ -67,6 +67,7 @@ final class SubscriptionPage extends StackPane {
     this.cards =
         Controls.column(
             12,
+            new LanesCard(at, model.lanes()),
             receiver,
             new ChartsPart(at, model.charts()),
             new TwoColumns(definition, new ErrorGroupsCard(at, model)),
