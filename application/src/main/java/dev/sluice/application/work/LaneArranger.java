@@ -27,6 +27,9 @@ public final class LaneArranger {
   /// The number of deliveries that one step changes: it holds up other writes for milliseconds.
   private static final int STEP = 500;
 
+  /// Most steps of a subscription before another one has its turn.
+  private static final int STEPS = 10;
+
   private final Optional<Lanes> lanes;
   private final Supplier<KnownSubscriptions> subscriptions;
   private final NextRun nextLook;
@@ -90,7 +93,7 @@ public final class LaneArranger {
     return blocked;
   }
 
-  /// Does the next step of each subscription that is not arranged, and looks at the others when
+  /// Does the next steps of each subscription that is not arranged, and looks at the others when
   /// due. Called by one thread at a time.
   public void arrange() {
     KnownSubscriptions known = subscriptions.get();
@@ -112,9 +115,12 @@ public final class LaneArranger {
 
   private void arrange(Lanes storage, Subscription subscription) {
     Optional<Ordering> ordering = ordering(subscription);
-    if (storage.arrange(subscription.name(), ordering, STEP)) {
-      arranged.remove(subscription.name());
-      return;
+    for (int step = 0; storage.arrange(subscription.name(), ordering, STEP); ) {
+      step++;
+      if (step == STEPS) {
+        arranged.remove(subscription.name());
+        return;
+      }
     }
     ordering.ifPresentOrElse(
         one -> arranged.put(subscription.name(), one), () -> arranged.remove(subscription.name()));

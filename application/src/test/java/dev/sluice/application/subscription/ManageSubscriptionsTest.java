@@ -10,8 +10,12 @@ import dev.sluice.application.fixture.HookedSubscriptions;
 import dev.sluice.application.fixture.Outage;
 import dev.sluice.application.fixture.Samples;
 import dev.sluice.application.subscription.ManageSubscriptions.Deliveries;
+import dev.sluice.domain.destination.DestinationPreparation;
 import dev.sluice.domain.port.StoreUnavailableException;
+import dev.sluice.domain.subscription.DeclaredSubscription;
 import dev.sluice.domain.subscription.Lifecycle;
+import dev.sluice.domain.subscription.Ordering;
+import dev.sluice.domain.subscription.Ordering.OnFailure;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.Subscription.Origin;
 import dev.sluice.domain.subscription.SubscriptionChange;
@@ -230,5 +234,33 @@ final class ManageSubscriptionsTest {
     assertThat(subscriptions.cache.find(MAIL)).contains(mail);
     outage.end();
     assertThat(subscriptions.put(MAIL, "b").version()).isGreaterThan(mail.version());
+  }
+
+  @Test
+  void ordering_isRefusedWhereTheStorageHasNoLanes() {
+    var definition = Samples.ordered("mail", new Ordering(OnFailure.BLOCK)).definition();
+    subscriptions.store.haveNoLanes();
+
+    assertThat(subscriptions.here.put(MAIL, definition, Expected.ANY, "ann"))
+        .isEqualTo(new SubscriptionEdit.CannotBeOrdered());
+    assertThat(subscriptions.store.all().subscriptions()).isEmpty();
+  }
+
+  @Test
+  void declaredOrdering_isRefusedWhereTheStorageHasNoLanes() {
+    var definition = Samples.ordered("mail", new Ordering(OnFailure.BLOCK)).definition();
+    subscriptions.store.haveNoLanes();
+    var apply =
+        new ApplySubscriptions(
+            subscriptions.store, DestinationPreparation.none(), subscriptions.storage.clock());
+
+    assertThatExceptionOfType(UnusableSubscriptionException.class)
+        .isThrownBy(
+            () ->
+                apply.apply(
+                    List.of(new DeclaredSubscription(MAIL, definition)),
+                    ApplySubscriptions.Options.DEFAULT,
+                    "ann"))
+        .withMessageContaining("cannot be ordered with STORAGE=broker");
   }
 }

@@ -57,7 +57,7 @@ final class LaneArrangerTest {
   @Test
   void orderedSubscription_isPendingUntilTheStorageHasArrangedIt() {
     LaneArranger arranger = arranger(Samples.cacheOf(clock, Samples.ordered("ledger", ORDERING)));
-    stepsLeft = 3;
+    stepsLeft = 25;
 
     assertThat(arranger.pending()).containsExactly(LEDGER);
     arranger.arrange();
@@ -66,7 +66,7 @@ final class LaneArrangerTest {
     arranger.arrange();
 
     assertThat(arranger.pending()).isEmpty();
-    assertThat(calls).containsExactly("ledger ordered", "ledger ordered", "ledger ordered");
+    assertThat(calls).hasSize(25).containsOnly("ledger ordered");
   }
 
   @Test

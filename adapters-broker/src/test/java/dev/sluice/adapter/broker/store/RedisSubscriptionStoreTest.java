@@ -65,6 +65,11 @@ final class RedisSubscriptionStoreTest implements SubscriptionStoreContract {
   }
 
   @Test
+  void orderings_areNotOffered() {
+    assertThat(newStore().canOrder()).isFalse();
+  }
+
+  @Test
   void changeOfOneNode_isSeenByTheOther() {
     Subscription first = put(newStore(), Expected.ABSENT);
 

@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
 
@@ -138,19 +139,20 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   /// row, see [dev.sluice.adapter.jdbc.postgres.sql.LaneSql].
   private List<SettlementResult> settleOrdered(
       List<Settlement> settlements, List<LaneId> expected) {
+    var locked = new HashSet<LaneId>(expected);
     var heads = new ArrayList<SubscriptionName>();
-    List<SettlementResult> results =
+    HeldDeliveries.Settled settled =
         work.all(
             statements -> {
               LaneWrites.lock(statements, expected);
-              HeldDeliveries.Settled settled = heldDeliveries.settle(statements, settlements);
-              if (expected.containsAll(settled.lanes())) {
-                heads.addAll(lanes.advance(statements, settled.lanes()));
-              }
-              return settled.results();
+              HeldDeliveries.Settled ended = heldDeliveries.settle(statements, settlements);
+              List<LaneId> held = ended.lanes().stream().filter(locked::contains).toList();
+              heads.addAll(lanes.advance(statements, held));
+              return ended;
             });
     lanes.announce(heads);
-    return results;
+    lanes.advanceAfter(settled.lanes().stream().filter(lane -> !locked.contains(lane)).toList());
+    return settled.results();
   }
 
   private void leaseEnded(SubscriptionName subscription) {

@@ -8,5 +8,9 @@ create index ${concurrently} waiting_behind on waiting (subscription, lane, lane
   where lane is not null and due_at >= 4611686018427387904;
 drop index ${concurrently} if exists leased_by_lane;
 create index ${concurrently} leased_by_lane on leased (subscription, lane) where lane is not null;
+-- What nodes of earlier versions parked: nothing else may be looked through for it.
+drop index ${concurrently} if exists waiting_parked;
+create index ${concurrently} waiting_parked on waiting (due_at)
+  where due_at >= 4611686018427387904 and lane is null;
 -- For the migrations that follow in this session.
 reset lock_timeout;
