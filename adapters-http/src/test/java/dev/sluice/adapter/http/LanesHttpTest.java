@@ -75,7 +75,9 @@ final class LanesHttpTest {
     assertThat(lane.path("behind").asInt()).isEqualTo(2);
     assertThat(lane.at("/last_error/error").asText()).isNotEmpty();
     JsonNode one = server.get(LANES + "?key=a").hasStatus(200).json();
-    assertThat(one.path("waiting")).extracting(JsonNode::asText).containsExactly("a-2", "a-3");
+    assertThat(one.path("events_behind"))
+        .extracting(JsonNode::asText)
+        .containsExactly("a-2", "a-3");
   }
 
   @Test
@@ -86,7 +88,7 @@ final class LanesHttpTest {
 
     assertThat(why.at("/deliveries/0/reason").asText()).isEqualTo("lane_blocked");
     assertThat(why.at("/deliveries/0/lane/head").asText()).isEqualTo("a-1");
-    assertThat(why.at("/deliveries/0/lane/before").asInt()).isEqualTo(1);
+    assertThat(why.at("/deliveries/0/lane/ahead").asInt()).isEqualTo(1);
     assertThat(why.path("sentence").asText())
         .startsWith("Its lane \"a\" has been blocked since ")
         .contains("when event a-1 became a dead letter");
@@ -162,7 +164,7 @@ final class LanesHttpTest {
         .post("/events/a-0/replay?position=head", "application/json", "{\"all\":true}")
         .hasStatus(202);
 
-    assertThat(server.get(LANES + "?key=a").json().path("waiting"))
+    assertThat(server.get(LANES + "?key=a").json().path("events_behind"))
         .extracting(JsonNode::asText)
         .containsExactly("a-0", "a-2", "a-3");
     server.post("/events/a-0/replay?position=top", "application/json", "{}").hasStatus(400);
@@ -177,11 +179,12 @@ final class LanesHttpTest {
         "{\"action\":\"stop\",\"key\":\"a\"}             | /action",
         "{\"action\":\"skip\"}                           | /key",
         "{\"action\":\"skip\",\"key\":1}                 | /key",
-        "{\"action\":\"skip\",\"key\":\"a\",\"blocked\":true} | /key",
+        "{\"action\":\"skip\",\"key\":\"a\",\"blocked\":true} | /blocked",
+        "{\"action\":\"skip\",\"key\":\"a\",\"limit\":5} | /limit",
         "{\"action\":\"skip\",\"blocked\":\"yes\"}       | /blocked",
         "{\"action\":\"skip\",\"blocked\":true,\"head\":\"a-1\"} | /head",
         "{\"action\":\"skip\",\"key\":\"a\",\"head\":\"\"} | /head",
-        "{\"action\":\"skip\",\"blocked\":true,\"limit\":1001} | /limit",
+        "{\"action\":\"skip\",\"blocked\":true,\"limit\":501} | /limit",
         "{\"action\":\"skip\",\"key\":\"a\",\"why\":1}   | /why"
       })
   void wrongRequest_isRefusedWithAPointer(String body, String pointer) {

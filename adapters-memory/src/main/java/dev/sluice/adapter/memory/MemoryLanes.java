@@ -7,6 +7,7 @@ import dev.sluice.domain.lane.LaneView;
 import dev.sluice.domain.lane.Lanes;
 import dev.sluice.domain.subscription.Ordering;
 import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,8 @@ final class MemoryLanes implements Lanes {
                   .filter(delivery -> delivery.state() instanceof DeliveryState.Retrying)
                   .findFirst();
           if (head.isPresent() && head.get().state() instanceof DeliveryState.Retrying retrying) {
-            ledger.change(head.get(), retrying.dueNow(ledger.clock.instant()));
+            Instant now = ledger.clock.instant();
+            ledger.change(head.get(), retrying.reschedule(now, now));
           }
           return head.isPresent();
         });

@@ -147,13 +147,13 @@ public final class SubscriptionRequests {
 
   /// What an operator can do with a blocked lane.
   public enum LaneAction {
-    RETRY("retry", "Retry", "Attempts the event again, before those that wait", "%s is retried"),
-    SKIP("skip", "Skip", "Discards the dead letter; those that wait continue", "%s was skipped"),
+    RETRY("retry", "Retry", "Replays the dead letter; the events behind it wait", "replayed %s"),
+    SKIP("skip", "Skip", "Discards the dead letter; the lane continues", "skipped %s"),
     UNBLOCK(
         "unblock",
         "Unblock",
-        "Keeps the dead letter; those that wait continue",
-        "continues without %s");
+        "Keeps the dead letter; the lane continues",
+        "unblocked; %s stays a dead letter");
 
     private final String wireName;
     private final String title;

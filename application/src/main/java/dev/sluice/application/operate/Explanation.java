@@ -53,12 +53,12 @@ public record Explanation(EventSummary event, String sentence, List<OfDelivery> 
     /// @param estimate approximate time until those are processed; zero when unknown
     record InLine(int ahead, boolean isMore, Duration estimate) implements Why {}
 
-    /// It stands behind another delivery in its lane, or the lane is blocked.
+    /// It is behind another delivery in its lane, or the lane is blocked.
     ///
     /// @param lane the lane
-    /// @param before number of deliveries between the head and this one
-    /// @param isMore whether there are more than `before`
-    record InLane(LaneView lane, int before, boolean isMore) implements Why {}
+    /// @param ahead number of deliveries between the head and this one
+    /// @param isMore whether there are more than `ahead`
+    record InLane(LaneView lane, int ahead, boolean isMore) implements Why {}
 
     /// It is due, and a worker slot is free.
     record StartsNow() implements Why {}

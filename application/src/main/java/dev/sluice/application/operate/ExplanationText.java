@@ -87,28 +87,29 @@ final class ExplanationText {
     LaneView lane = why.lane();
     String key = "lane \"" + lane.id().key() + "\"";
     if (lane.state() instanceof DeliveryState.Failed failed) {
-      return "Its %s has been blocked since %s, when event %s became a dead letter with %s: retry or skip that, or unblock the lane."
+      return "Its %s has been blocked since %s, when event %s became a dead letter (%s). Retry or skip that event, or unblock the lane."
           .formatted(key, time(failed.finishedAt()), lane.head(), cause(failed.cause()));
     }
-    return "It waits for its turn in %s behind event %s, %s%s."
+    return "It waits in %s behind event %s, %s%s."
         .formatted(key, lane.head(), head(lane.state()), others(why));
   }
 
   private static String head(DeliveryState state) {
     return switch (state) {
       case DeliveryState.Processing _ -> "which is in progress";
-      case DeliveryState.Waiting waiting -> "which is due at " + time(waiting.dueAt());
+      case DeliveryState.Waiting waiting ->
+          "whose next attempt is not before " + time(waiting.dueAt());
       case DeliveryState.Finished _ -> "which has just finished";
     };
   }
 
   private static String others(Why.InLane why) {
-    return why.before() == 0
+    return why.ahead() == 0
         ? ""
-        : " and "
+        : ", and "
             + (why.isMore() ? "more than " : "")
-            + number(why.before())
-            + (why.before() == 1 ? " other" : " others");
+            + number(why.ahead())
+            + (why.ahead() == 1 ? " other" : " others");
   }
 
   private static String notDue(DeliveryState.Waiting waiting, Duration in, int most) {

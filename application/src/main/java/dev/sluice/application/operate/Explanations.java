@@ -48,7 +48,7 @@ public final class Explanations {
     this.pauses = pauses;
     this.pace = pace;
     this.clock = clock;
-    this.lanes = new LaneExplanation(storage.lanes(), handlers);
+    this.lanes = new LaneExplanation(storage.lanes());
   }
 
   /// The rate at which deliveries are processed.
@@ -85,8 +85,7 @@ public final class Explanations {
     Why why =
         switch (delivery.state()) {
           case DeliveryState.Waiting waiting ->
-              lanes
-                  .before(event, delivery.subscription())
+              line.lane(event, delivery.subscription())
                   .orElseGet(() -> why(delivery.subscription(), waiting, line));
           case DeliveryState.Processing _ -> new Why.InWork();
           case DeliveryState.Finished _ -> new Why.Finished();
@@ -122,6 +121,14 @@ public final class Explanations {
   /// times for one event: one with many deliveries must not cost more.
   private final class Line {
     private int counts;
+
+    /// Returns why a delivery waits for others of its key; empty when it does not, or too many were
+    /// looked up.
+    Optional<Why> lane(Event event, SubscriptionName name) {
+      return handlers.isOrdered(name) && ++counts <= MAX_COUNTS
+          ? lanes.before(event, name)
+          : Optional.empty();
+    }
 
     Why before(SubscriptionName name, Instant dueAt) {
       if (++counts > MAX_COUNTS) {

@@ -1,7 +1,6 @@
 package dev.sluice.application.operate;
 
 import dev.sluice.application.operate.Explanation.Why;
-import dev.sluice.application.work.Handlers;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.lane.LaneId;
@@ -11,24 +10,23 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.util.List;
 import java.util.Optional;
 
-/// Explains that deliveries wait for their turn in a lane.
+/// Explains that deliveries are behind others in a lane.
 final class LaneExplanation {
 
-  /// Deliveries before another are counted up to this number.
-  private static final int MOST_BEFORE = 1_000;
+  /// Deliveries ahead of another are counted up to this number.
+  private static final int MOST_AHEAD = 1_000;
 
   private final Optional<Lanes> lanes;
-  private final Handlers handlers;
 
-  LaneExplanation(Optional<Lanes> lanes, Handlers handlers) {
+  LaneExplanation(Optional<Lanes> lanes) {
     this.lanes = lanes;
-    this.handlers = handlers;
   }
 
-  /// Returns why a waiting delivery must wait for others of its key; empty when it need not.
+  /// Returns why a waiting delivery of an ordered subscription must wait for others of its key;
+  /// empty when it need not.
   Optional<Why> before(Event event, SubscriptionName subscription) {
     Optional<String> key = event.attributes().key();
-    if (lanes.isEmpty() || key.isEmpty() || !handlers.isOrdered(subscription)) {
+    if (lanes.isEmpty() || key.isEmpty()) {
       return Optional.empty();
     }
     return lanes
@@ -39,10 +37,10 @@ final class LaneExplanation {
   }
 
   private static Why behind(Lanes lanes, LaneView lane, EventId event) {
-    List<EventId> behind = lanes.behind(lane.id(), MOST_BEFORE + 1);
-    int before = behind.indexOf(event);
-    return before < 0
-        ? new Why.InLane(lane, Math.min(behind.size(), MOST_BEFORE), behind.size() > MOST_BEFORE)
-        : new Why.InLane(lane, before, false);
+    List<EventId> behind = lanes.behind(lane.id(), MOST_AHEAD + 1);
+    int ahead = behind.indexOf(event);
+    return ahead < 0
+        ? new Why.InLane(lane, Math.min(behind.size(), MOST_AHEAD), behind.size() > MOST_AHEAD)
+        : new Why.InLane(lane, ahead, false);
   }
 }

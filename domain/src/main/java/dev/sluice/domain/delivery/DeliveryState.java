@@ -88,9 +88,11 @@ public sealed interface DeliveryState {
   /// Waits for another attempt after the failure in `lastFailure`.
   record Retrying(AttemptCount attempts, Instant enteredAt, Instant dueAt, FailureCause lastFailure)
       implements Waiting {
-    /// Makes the next attempt due now. The delivery enters its state again.
-    public Retrying dueNow(Instant now) {
-      return new Retrying(attempts, now, now, lastFailure);
+    /// Moves the next attempt to another time, or to now if that has passed. The delivery enters
+    /// its state again.
+    public Retrying reschedule(Instant nextAttempt, Instant now) {
+      Instant due = nextAttempt.isAfter(now) ? nextAttempt : now;
+      return new Retrying(attempts, now, due, lastFailure);
     }
 
     @Override

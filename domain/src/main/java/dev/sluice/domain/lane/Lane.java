@@ -1,15 +1,15 @@
 package dev.sluice.domain.lane;
 
-/// How many unfinished deliveries a lane has, and with that which of them may be claimed: only its
-/// head. All others stand behind it and move up one by one. Immutable; storages keep one for each
-/// lane that is not [#isEmpty], or decide by the same rules in SQL.
+/// Counts the unfinished deliveries of a lane. Only its head may be claimed; all others are behind
+/// it and move up one by one. Immutable; storages keep one for each lane that is not [#isEmpty], or
+/// decide by the same rules in SQL.
 ///
 /// A lane has at most one head, except for a while after its subscription became ordered: the
 /// attempts that were in progress then are all heads. A lane is blocked when its head became a dead
-/// letter and its subscription waits for an operator then.
+/// letter and the ordering of its subscription blocks on failure.
 ///
 /// @param heads deliveries that are in progress or may be claimed
-/// @param behind deliveries that wait for their turn
+/// @param behind deliveries behind a head
 /// @param isBlocked whether the lane waits for an operator
 public record Lane(int heads, int behind, boolean isBlocked) {
 
@@ -23,7 +23,7 @@ public record Lane(int heads, int behind, boolean isBlocked) {
     }
   }
 
-  /// Returns whether nothing needs to be known of the lane.
+  /// Returns whether the lane has no unfinished delivery and is not blocked.
   public boolean isEmpty() {
     return equals(EMPTY);
   }
@@ -38,7 +38,7 @@ public record Lane(int heads, int behind, boolean isBlocked) {
     return isEmpty() ? withHead() : withBehind();
   }
 
-  /// Returns the lane with another delivery that stands behind, whoever is before it: its
+  /// Returns the lane with another delivery behind, even if the lane is empty, because its
   /// subscription is being arranged.
   public Lane withBehind() {
     return new Lane(heads, behind + 1, isBlocked);

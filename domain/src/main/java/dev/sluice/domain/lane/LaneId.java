@@ -5,5 +5,5 @@ import dev.sluice.domain.subscription.SubscriptionName;
 /// Names a lane.
 ///
 /// @param subscription an ordered subscription
-/// @param key the ordering key of the events
+/// @param key the key of the events
 public record LaneId(SubscriptionName subscription, String key) {}

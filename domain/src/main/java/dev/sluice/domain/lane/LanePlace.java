@@ -4,6 +4,6 @@ package dev.sluice.domain.lane;
 public enum LanePlace {
   /// After everything that was accepted so far.
   TAIL,
-  /// Before everything that waits for its turn, but not before the head.
+  /// Next: before everything behind, but not before the head.
   HEAD
 }

@@ -9,7 +9,7 @@ import dev.sluice.domain.event.EventId;
 /// @param head the event of its head; of a blocked lane the event of the dead letter
 /// @param state the state of the head; [DeliveryState.Failed] when the lane is blocked, whose cause
 ///   and time say why and since when
-/// @param behind how many deliveries wait for their turn
+/// @param behind how many deliveries are behind the head
 public record LaneView(LaneId id, EventId head, DeliveryState state, long behind) {
 
   /// Returns whether the lane waits for an operator.

@@ -8,10 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The lanes of ordered subscriptions: in each, only the head can be claimed. When the head
-/// finishes, the next delivery becomes the head in the same transaction.
+/// finishes, the next delivery becomes the head: in the same transaction, or, with PostgreSQL after
+/// an operator action, a bulk job or an expired lease, soon after.
 ///
-/// Deliveries stand in the order in which their events were accepted: if one event was sent after
-/// another one's acceptance was known, it comes after it.
+/// Deliveries are in the order in which their events were accepted: an event that was sent after
+/// another was acknowledged comes after it.
 ///
 /// Every method may throw [dev.sluice.domain.port.StoreUnavailableException]; then the outcome is
 /// unknown, and repeating the call is safe.

@@ -1,4 +1,4 @@
-/// Lanes: the deliveries of one ordering key in one ordered subscription.
+/// Lanes: the deliveries of one key in one ordered subscription.
 @NullMarked
 package dev.sluice.domain.lane;
 

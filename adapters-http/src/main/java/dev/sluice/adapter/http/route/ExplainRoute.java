@@ -70,7 +70,7 @@ final class ExplainRoute {
   private static String reason(Why why) {
     return switch (why) {
       case Why.NotDue _ -> "not_due";
-      case Why.InLane lane -> lane.lane().isBlocked() ? "lane_blocked" : "in_lane";
+      case Why.InLane lane -> lane.lane().isBlocked() ? "lane_blocked" : "behind_in_lane";
       case Why.Paused _ -> "paused";
       case Why.RateLimited _ -> "rate_limited";
       case Why.ReceiverBusy _ -> "receiver_busy";
@@ -142,8 +142,8 @@ final class ExplainRoute {
     if (why.lane().state() instanceof DeliveryState.Waiting head) {
       EventWriter.writeTime(json, "head_next_attempt_at", head.dueAt());
     }
-    json.writeNumberField("before", why.before());
-    json.writeBooleanField("before_is_more", why.isMore());
+    json.writeNumberField("ahead", why.ahead());
+    json.writeBooleanField("ahead_is_more", why.isMore());
     json.writeEndObject();
   }
 

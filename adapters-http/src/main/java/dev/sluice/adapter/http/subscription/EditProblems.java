@@ -46,7 +46,7 @@ final class EditProblems {
   static Problem cannotBeOrdered() {
     return Problem.of(
         ProblemCode.INVALID_SUBSCRIPTION,
-        "Leave the ordering out, or use another storage. Nothing was changed.",
+        "Remove \"ordering\", or use STORAGE=sqlite, postgres or memory. Nothing was changed.",
         List.of(
             new FieldProblem(
                 "/ordering",

@@ -29,7 +29,7 @@ final class LaneJson {
   static void write(JsonGenerator json, LaneView lane, List<EventId> behind) throws IOException {
     json.writeStartObject();
     writeMembers(json, lane);
-    json.writeArrayFieldStart("waiting");
+    json.writeArrayFieldStart("events_behind");
     for (EventId event : behind) {
       json.writeString(event.value());
     }

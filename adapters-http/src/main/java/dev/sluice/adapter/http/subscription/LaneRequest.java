@@ -23,7 +23,10 @@ record LaneRequest(LaneAction action, Optional<String> key, Optional<EventId> he
   /// Longer bodies are refused.
   static final int MAX_BYTES = 4 * 1024;
 
-  private static final int MAX_LIMIT = 1_000;
+  /// Each lane takes several calls of the storage.
+  private static final int MAX_LIMIT = 500;
+
+  private static final int DEFAULT_LIMIT = 100;
 
   /// Reads a body.
   ///
@@ -46,6 +49,8 @@ record LaneRequest(LaneAction action, Optional<String> key, Optional<EventId> he
     private Optional<EventId> head = Optional.empty();
     private Optional<Integer> limit = Optional.empty();
     private boolean hasAction;
+    private boolean hasKey;
+    private boolean hasLimit;
     private boolean isForBlocked;
 
     Reader(MemberReader members) {
@@ -58,15 +63,21 @@ record LaneRequest(LaneAction action, Optional<String> key, Optional<EventId> he
               "",
               Map.of(
                   "action", this::readAction,
-                  "key", pointer -> key = members.string(pointer),
+                  "key", this::readKey,
                   "head", this::readHead,
                   "blocked", this::readBlocked,
-                  "limit", pointer -> limit = members.integer(pointer, 1, MAX_LIMIT)));
+                  "limit", this::readLimit));
       if (isObject && !hasAction) {
         members.problem("/action", "is required: retry, skip or unblock");
       }
-      if (isObject && key.isPresent() == isForBlocked) {
-        members.problem("/key", "is required, unless \"blocked\": true asks for all blocked lanes");
+      if (isObject && !hasKey && !isForBlocked) {
+        members.problem("/key", "is required, or send \"blocked\": true");
+      }
+      if (hasKey && isForBlocked) {
+        members.problem("/blocked", "cannot be combined with key");
+      }
+      if (hasLimit && !isForBlocked) {
+        members.problem("/limit", "is only for \"blocked\": true");
       }
       if (head.isPresent() && isForBlocked) {
         members.problem("/head", "needs a key");
@@ -80,6 +91,16 @@ record LaneRequest(LaneAction action, Optional<String> key, Optional<EventId> he
       if (text.isPresent() && action.isEmpty()) {
         members.problem(pointer, "must be retry, skip or unblock");
       }
+    }
+
+    private void readKey(String pointer) {
+      hasKey = true;
+      key = members.string(pointer);
+    }
+
+    private void readLimit(String pointer) {
+      hasLimit = true;
+      limit = members.integer(pointer, 1, MAX_LIMIT);
     }
 
     private void readHead(String pointer) {
@@ -102,7 +123,7 @@ record LaneRequest(LaneAction action, Optional<String> key, Optional<EventId> he
                 "Fix the fields listed in \"errors\" and resend. Nothing was changed.",
                 members.problems()));
       }
-      return new LaneRequest(action.get(), key, head, limit.orElse(MAX_LIMIT));
+      return new LaneRequest(action.get(), key, head, limit.orElse(DEFAULT_LIMIT));
     }
   }
 }

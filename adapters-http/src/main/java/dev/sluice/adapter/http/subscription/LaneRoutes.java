@@ -93,11 +93,11 @@ public final class LaneRoutes {
   private static ProblemException notFound(LaneId lane) {
     return new ProblemException(
         Problems.notFound(
-            "There is no lane "
-                + Problems.shorten(lane.key())
-                + " in subscription "
+            "Subscription "
                 + lane.subscription()
-                + ": no delivery of that key is unfinished, and none blocks it."));
+                + " has no lane "
+                + Problems.shorten(lane.key())
+                + ": it has no unfinished delivery and no blocking dead letter with that key."));
   }
 
   /// `POST /subscriptions/{name}/lanes`: retries, skips or unblocks one lane, or blocked ones.
@@ -143,15 +143,17 @@ public final class LaneRoutes {
     return conflict(
         switch (request.action()) {
           case UNBLOCK -> "The lane is not blocked.";
-          case RETRY -> "The head of the lane is not waiting for another attempt: " + state(lane);
-          case SKIP -> "The head of the lane cannot be skipped: " + state(lane);
+          case RETRY ->
+              "Only a head in retrying, or a dead letter that blocks the lane, can be retried; "
+                  + head(lane);
+          case SKIP -> "The head of the lane cannot be skipped: " + head(lane);
         });
   }
 
-  private static String state(LaneView lane) {
+  private static String head(LaneView lane) {
     return lane.state() instanceof DeliveryState.Processing
-        ? "an attempt is in progress."
-        : "it is " + lane.state().status().wireName() + ".";
+        ? "event " + lane.head() + " is in progress. Wait for the attempt to end, and resend."
+        : "event " + lane.head() + " is " + lane.state().status().wireName() + ".";
   }
 
   private static Problem conflict(String detail) {

@@ -180,7 +180,7 @@ final class LaneWrites {
     for (LiveRow head : read(select)) {
       if (head.state() instanceof DeliveryState.Retrying retrying) {
         rows.delete(head);
-        rows.insertWaiting(head.waitingAs(retrying.dueNow(now)));
+        rows.insertWaiting(head.waitingAs(retrying.reschedule(now, now)));
         return true;
       }
     }

@@ -80,9 +80,7 @@ final class DefinitionCard extends VBox {
   private void shown(SubscriptionDraft draft, DraftField field) {
     String text = draft.text(field);
     if (!text.isEmpty()) {
-      fact(
-          field.title(),
-          field == DraftField.ORDERING ? "one after another; a dead letter: " + text : text);
+      fact(field.title(), field == DraftField.ORDERING ? FieldView.ordering(text) : text);
     }
   }
 

@@ -105,7 +105,7 @@ final class FieldView extends VBox {
       case CONCURRENCY -> text("Attempts at a time");
       case RATE -> text("Attempts that begin in a second");
       case BURST -> text("Attempts at once after an idle period");
-      case DELAY -> text("How long after its event a delivery begins: 10m");
+      case DELAY -> text("Time between an event and its first attempt, such as 10m");
       case ORDERING -> choice("Alt+O", "", "continue", "block");
     };
   }
@@ -154,11 +154,15 @@ final class FieldView extends VBox {
   }
 
   private String named(String value) {
-    return switch (value) {
-      case "" -> field == DraftField.ORDERING ? "none: in any order" : "none";
-      case "continue" -> "one after another; a dead letter is passed over";
-      case "block" -> "one after another; a dead letter blocks its key";
-      default -> value;
+    return value.isEmpty() ? "none" : field == DraftField.ORDERING ? ordering(value) : value;
+  }
+
+  /// Returns what an ordering means, by what a dead letter does.
+  static String ordering(String onFailure) {
+    return switch (onFailure) {
+      case "continue" -> "one after another; the lane continues after a dead letter";
+      case "block" -> "one after another; a dead letter blocks the lane";
+      default -> onFailure;
     };
   }
 

@@ -67,8 +67,7 @@ final class LanesCard extends VBox {
     List<Node> nodes = new ArrayList<>();
     now.forEach(lane -> nodes.add(lane(lane)));
     if (now.isEmpty()) {
-      nodes.add(
-          Controls.label("None: the deliveries of each key follow one after another.", "muted"));
+      nodes.add(Controls.label("No lane is blocked.", "muted"));
     }
     Redraw.keepingFocus(lanes, nodes);
   }
@@ -79,7 +78,7 @@ final class LanesCard extends VBox {
     var head = new Hyperlink(lane.head());
     head.setId("lane-head-" + lane.head());
     head.setMinWidth(0);
-    String title = "Event " + lane.head() + ", which blocks the lane " + lane.key();
+    String title = "Event " + lane.head() + ", which blocks lane " + lane.key();
     head.setAccessibleText(title);
     head.setOnAction(_ -> at.console().showEvents(only(lane.head())));
     Keys.link(head, title);
@@ -115,7 +114,7 @@ final class LanesCard extends VBox {
               action.title(),
               () -> model.act(lane, action),
               "small");
-      button.setAccessibleText(action.title() + " the lane " + lane.key());
+      button.setAccessibleText(action.title() + " event " + lane.head() + " of lane " + lane.key());
       button.setTooltip(new Tooltip(action.explained()));
       buttons.getChildren().add(button);
     }

@@ -33,8 +33,8 @@ final class SubscriptionFormView extends VBox {
       "Each delivery is a signed POST request to the URL. Stored secrets are never shown.";
   private static final String LIMITS_HINT =
       "Concurrency and rate apply to all nodes together. An empty timeout follows the service's"
-          + " configuration; an empty concurrency or rate sets no limit. Order is that of events with the same"
-          + " key.";
+          + " configuration; an empty concurrency or rate sets no limit. Order per key processes events"
+          + " with the same key one after another.";
 
   private final SubscriptionForm model;
   private final Map<DraftField, FieldView> fields = new EnumMap<>(DraftField.class);
