@@ -191,7 +191,11 @@ final class Wiring {
   }
 
   private LaneArranger laneArranger() {
-    return new LaneArranger(dependencies.ports().storage().lanes(), subscriptions::current, clock);
+    return new LaneArranger(
+        dependencies.ports().storage().lanes(),
+        subscriptions::current,
+        dependencies.ports().subscriptions()::version,
+        clock);
   }
 
   private AutomaticPauses automaticPauses() {

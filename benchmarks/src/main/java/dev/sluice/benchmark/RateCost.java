@@ -207,7 +207,7 @@ public final class RateCost {
                   _ -> {},
                   adapter.rateTokens(),
                   (_, _) -> {},
-                  new LaneArranger(Optional.empty(), known::current, CLOCK)));
+                  new LaneArranger(Optional.empty(), known::current, () -> 0, CLOCK)));
     }
 
     private SubscriptionCache subscriptions(Optional<RateLimit> limit) {

@@ -2,6 +2,7 @@ package dev.sluice.contract;
 
 import static dev.sluice.contract.LaneSteps.BLOCK;
 import static dev.sluice.contract.LaneSteps.CONTINUE;
+import static dev.sluice.contract.LaneSteps.LANE;
 import static dev.sluice.contract.LaneSteps.ORDERED;
 import static dev.sluice.contract.LaneSteps.append;
 import static dev.sluice.contract.LaneSteps.arrange;
@@ -13,10 +14,13 @@ import static dev.sluice.contract.LaneSteps.processAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.Settlement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// The promises for deliveries of subscriptions whose ordering changes.
@@ -102,5 +106,70 @@ public interface LaneArrangementContract {
     deadLetter(fixture);
 
     assertThat(fixture.claimDue()).isEmpty();
+  }
+
+  @Test
+  default void attemptThatFailsWhileLanesAreFormed_keepsItsPlace() {
+    StorageFixture fixture = newStorage();
+    plain(fixture, "k", "1");
+    Claim running = fixture.claimOne();
+    for (String id : List.of("2", "3", "4", "5")) {
+      plain(fixture, "k", id);
+    }
+    boolean _ = lanes(fixture).arrange(ORDERED, Optional.of(CONTINUE), 1);
+    fixture.settle(running, fixture.retryIn(Duration.ofSeconds(1)));
+    arrange(fixture, Optional.of(CONTINUE));
+
+    fixture.clock().advance(Duration.ofSeconds(1));
+    assertThat(processAll(fixture)).containsExactly("1", "2", "3", "4", "5");
+  }
+
+  @Test
+  default void deliveriesCancelledWhileLanesAreFormed_areLeftOut() {
+    StorageFixture fixture = newStorage();
+    append(fixture, CONTINUE, "k", "1", "2", "3");
+    boolean _ = lanes(fixture).arrange(ORDERED, Optional.empty(), 1);
+    boolean _ = lanes(fixture).arrange(ORDERED, Optional.of(CONTINUE), 1);
+    var _ = fixture.control().cancel(new EventId("1"), Set.of());
+    arrange(fixture, Optional.of(CONTINUE));
+
+    assertThat(processAll(fixture)).containsExactly("2", "3");
+  }
+
+  @Test
+  default void twoDeadLettersAtOnce_blockTheirLaneOnce() {
+    StorageFixture fixture = newStorage();
+    plain(fixture, "k", "1");
+    plain(fixture, "k", "2");
+    List<Claim> running = fixture.claimDue();
+    plain(fixture, "k", "3");
+    arrange(fixture, Optional.of(BLOCK));
+
+    fixture
+        .queue()
+        .settle(
+            running.stream()
+                .map(
+                    claim -> new Settlement(claim, new Resolution.DeadLetter(StorageFixture.CAUSE)))
+                .toList());
+
+    assertThat(fixture.claimDue()).isEmpty();
+    assertThat(lanes(fixture).unblock(LANE)).isTrue();
+    assertThat(processAll(fixture)).containsExactly("3");
+  }
+
+  @Test
+  default void headOfABlockedLane_isPutBehindWhenItRetries() {
+    StorageFixture fixture = newStorage();
+    plain(fixture, "k", "1");
+    plain(fixture, "k", "2");
+    List<Claim> running = fixture.claimDue();
+    arrange(fixture, Optional.of(BLOCK));
+    fixture.settle(running.getFirst(), new Resolution.DeadLetter(StorageFixture.CAUSE));
+    fixture.settle(running.getLast(), fixture.retryIn(Duration.ZERO));
+
+    assertThat(fixture.claimDue()).isEmpty();
+    assertThat(lanes(fixture).unblock(LANE)).isTrue();
+    assertThat(processAll(fixture)).containsExactly("2");
   }
 }

@@ -179,6 +179,7 @@ final class LanesHttpTest {
         "{\"action\":\"stop\",\"key\":\"a\"}             | /action",
         "{\"action\":\"skip\"}                           | /key",
         "{\"action\":\"skip\",\"key\":1}                 | /key",
+        "{\"action\":\"skip\",\"key\":\"\\u0000\"}      | /key",
         "{\"action\":\"skip\",\"key\":\"a\",\"blocked\":true} | /blocked",
         "{\"action\":\"skip\",\"key\":\"a\",\"limit\":5} | /limit",
         "{\"action\":\"skip\",\"blocked\":\"yes\"}       | /blocked",
@@ -202,6 +203,9 @@ final class LanesHttpTest {
         "?limit=0",
         "?limit=1001",
         "?key=a&limit=1",
+        "?key=%00",
+        "?key=",
+        "?after=%00",
         "?key=a&key=b",
         "?colour=1"
       })

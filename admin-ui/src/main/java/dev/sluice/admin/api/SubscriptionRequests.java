@@ -145,6 +145,31 @@ public final class SubscriptionRequests {
         SubscriptionTest.class);
   }
 
+  /// A lane of an ordered subscription: the deliveries of one key, of which only the head can
+  /// begin.
+  ///
+  /// @param blocked whether it waits for an operator, because its head became a dead letter
+  /// @param head event of its head
+  /// @param state status of the head
+  /// @param attempts attempts of the head
+  /// @param behind how many deliveries wait for their turn
+  /// @param since when the head entered its state
+  /// @param lastError why the newest attempt of the head failed; null if it did not
+  public record Lane(
+      String key,
+      boolean blocked,
+      String head,
+      String state,
+      long attempts,
+      long behind,
+      Instant since,
+      @Nullable Failure lastError) {
+
+    public Lane {
+      Required.members("lane", key, head, state, since);
+    }
+  }
+
   /// What an operator can do with a blocked lane.
   public enum LaneAction {
     RETRY("retry", "Retry", "Replays the dead letter; the events behind it wait", "replayed %s"),

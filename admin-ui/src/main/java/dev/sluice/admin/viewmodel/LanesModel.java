@@ -1,7 +1,7 @@
 package dev.sluice.admin.viewmodel;
 
-import dev.sluice.admin.api.Lane;
 import dev.sluice.admin.api.StoredSubscription;
+import dev.sluice.admin.api.SubscriptionRequests.Lane;
 import dev.sluice.admin.api.SubscriptionRequests.LaneAction;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.sluice.admin.viewmodel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.admin.api.Lane;
+import dev.sluice.admin.api.SubscriptionRequests.Lane;
 import dev.sluice.admin.api.SubscriptionRequests.LaneAction;
 import dev.sluice.admin.testing.FakeService;
 import dev.sluice.admin.testing.LaneSample;

@@ -3,22 +3,27 @@ package dev.sluice.application.work;
 import dev.sluice.application.schedule.NextRun;
 import dev.sluice.application.subscription.KnownSubscriptions;
 import dev.sluice.domain.lane.Lanes;
+import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.Ordering;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeSource;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Makes the stored deliveries of subscriptions agree with their ordering, a part at a time. Until
 /// that is done, their deliveries are not claimed on this node.
 public final class LaneArranger {
+
+  private static final System.Logger LOG = System.getLogger(LaneArranger.class.getName());
 
   /// The time between two looks at lanes that should need nothing: another node may have stopped in
   /// the middle of a change.
@@ -32,6 +37,7 @@ public final class LaneArranger {
 
   private final Optional<Lanes> lanes;
   private final Supplier<KnownSubscriptions> subscriptions;
+  private final LongSupplier stored;
   private final NextRun nextLook;
 
   /// The ordering that each subscription was arranged by; absent also when it has none.
@@ -47,10 +53,15 @@ public final class LaneArranger {
   private record Pending(KnownSubscriptions known, Set<SubscriptionName> names) {}
 
   /// @param lanes empty when the storage has none
+  /// @param stored returns the version of the set of subscriptions that is stored
   public LaneArranger(
-      Optional<Lanes> lanes, Supplier<KnownSubscriptions> subscriptions, TimeSource clock) {
+      Optional<Lanes> lanes,
+      Supplier<KnownSubscriptions> subscriptions,
+      LongSupplier stored,
+      TimeSource clock) {
     this.lanes = lanes;
     this.subscriptions = subscriptions;
+    this.stored = stored;
     this.nextLook = new NextRun(clock);
     this.pending = compute(subscriptions.get());
   }
@@ -99,30 +110,53 @@ public final class LaneArranger {
     KnownSubscriptions known = subscriptions.get();
     boolean looksAtAll = nextLook.isDue();
     Set<SubscriptionName> toDo = pending();
+    if (lanes.isEmpty() || (!looksAtAll && toDo.isEmpty()) || isOld(known)) {
+      return;
+    }
     for (Subscription one : known.all()) {
-      if (lanes.isPresent() && (looksAtAll || toDo.contains(one.name()))) {
-        arrange(lanes.get(), one);
+      if (looksAtAll || toDo.contains(one.name())) {
+        tryToArrange(lanes.get(), one.name(), ordering(one));
       }
     }
     if (looksAtAll) {
       nextLook.in(BETWEEN_LOOKS);
-      blocked = lanes.map(Lanes::countBlocked).orElse(Map.of());
+      releaseDeleted(lanes.get(), known);
+      blocked = lanes.get().countBlocked();
     }
-    if (looksAtAll || !toDo.isEmpty()) {
-      pending = compute(known);
+    pending = compute(known);
+  }
+
+  /// Whether another node has changed a subscription: its lanes must not be changed back.
+  private boolean isOld(KnownSubscriptions known) {
+    return known.version() != stored.getAsLong();
+  }
+
+  /// A subscription of the same name may be created again.
+  private void releaseDeleted(Lanes storage, KnownSubscriptions known) {
+    for (SubscriptionName name : Set.copyOf(arranged.keySet())) {
+      if (known.find(name).isEmpty()) {
+        tryToArrange(storage, name, Optional.empty());
+      }
     }
   }
 
-  private void arrange(Lanes storage, Subscription subscription) {
-    Optional<Ordering> ordering = ordering(subscription);
-    for (int step = 0; storage.arrange(subscription.name(), ordering, STEP); ) {
+  /// A subscription that cannot be arranged must not keep others from it.
+  private void tryToArrange(Lanes storage, SubscriptionName name, Optional<Ordering> ordering) {
+    try {
+      arrange(storage, name, ordering);
+    } catch (PortException e) {
+      LOG.log(Level.WARNING, "cannot arrange the lanes of " + name + ", retrying", e);
+    }
+  }
+
+  private void arrange(Lanes storage, SubscriptionName name, Optional<Ordering> ordering) {
+    for (int step = 0; storage.arrange(name, ordering, STEP); ) {
       step++;
       if (step == STEPS) {
-        arranged.remove(subscription.name());
+        arranged.remove(name);
         return;
       }
     }
-    ordering.ifPresentOrElse(
-        one -> arranged.put(subscription.name(), one), () -> arranged.remove(subscription.name()));
+    ordering.ifPresentOrElse(one -> arranged.put(name, one), () -> arranged.remove(name));
   }
 }

@@ -30,6 +30,7 @@ final class LaneArrangerTest {
   private final List<String> calls = new ArrayList<>();
 
   private int stepsLeft;
+  private boolean isChangedElsewhere;
 
   private final Lanes lanes =
       (Lanes)
@@ -50,8 +51,12 @@ final class LaneArrangerTest {
     return --stepsLeft > 0;
   }
 
+  private long version(SubscriptionCache cache) {
+    return isChangedElsewhere ? -1 : cache.current().version();
+  }
+
   private LaneArranger arranger(SubscriptionCache cache) {
-    return new LaneArranger(Optional.of(lanes), cache::current, clock);
+    return new LaneArranger(Optional.of(lanes), cache::current, () -> version(cache), clock);
   }
 
   @Test
@@ -95,9 +100,20 @@ final class LaneArrangerTest {
   }
 
   @Test
+  void definitionThatAnotherNodeHasChanged_arrangesNothing() {
+    LaneArranger arranger = arranger(Samples.cacheOf(clock, Samples.ordered("ledger", ORDERING)));
+    isChangedElsewhere = true;
+
+    arranger.arrange();
+
+    assertThat(calls).isEmpty();
+    assertThat(arranger.pending()).containsExactly(LEDGER);
+  }
+
+  @Test
   void storageWithoutLanes_keepsNothingBack() {
     SubscriptionCache cache = Samples.cacheOf(clock, Samples.ordered("ledger", ORDERING));
-    var arranger = new LaneArranger(Optional.empty(), cache::current, clock);
+    var arranger = new LaneArranger(Optional.empty(), cache::current, () -> 0, clock);
 
     arranger.arrange();
 

@@ -73,7 +73,7 @@ final class Workbench implements AutoCloseable {
                 news,
                 tokens,
                 this::pause,
-                new LaneArranger(Optional.empty(), known::current, storage.clock())));
+                new LaneArranger(Optional.empty(), known::current, () -> 0, storage.clock())));
   }
 
   private void pause(SubscriptionName subscription, String reason) {

@@ -58,7 +58,13 @@ public record Lane(int heads, int behind, boolean isBlocked) {
 
   /// Returns the lane after one of its heads begins to wait for another attempt.
   public Lane headWaits() {
-    return keepsHead() ? this : new Lane(heads - 1, behind + 1, isBlocked);
+    return keepsHead() ? this : headPutBehind();
+  }
+
+  /// Returns the lane after one of its heads, which waits for another attempt, is put behind,
+  /// because its subscription is being arranged.
+  public Lane headPutBehind() {
+    return new Lane(heads - 1, behind + 1, isBlocked);
   }
 
   /// Returns the lane after one of its heads finished.

@@ -5,6 +5,7 @@ import dev.sluice.adapter.http.ProblemCode;
 import dev.sluice.adapter.http.ProblemException;
 import dev.sluice.adapter.http.Problems;
 import dev.sluice.application.operate.LaneAction;
+import dev.sluice.domain.event.Attributes;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.format.JsonCursor;
 import dev.sluice.format.MalformedJsonException;
@@ -96,6 +97,8 @@ record LaneRequest(LaneAction action, Optional<String> key, Optional<EventId> he
     private void readKey(String pointer) {
       hasKey = true;
       key = members.string(pointer);
+      key.flatMap(text -> Attributes.problemWith(Attributes.KEY, text))
+          .ifPresent(problem -> members.problem(pointer, problem));
     }
 
     private void readLimit(String pointer) {

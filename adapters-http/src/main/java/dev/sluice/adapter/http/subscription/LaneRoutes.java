@@ -12,6 +12,7 @@ import dev.sluice.application.UseCases;
 import dev.sluice.application.operate.LaneAction;
 import dev.sluice.application.operate.LaneOperations;
 import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.event.Attributes;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.lane.LaneId;
 import dev.sluice.domain.lane.LaneView;
@@ -46,13 +47,13 @@ public final class LaneRoutes {
     SubscriptionName name = known(exchange);
     if (query.one("key").isPresent()) {
       requireAlone(query);
-      one(exchange, new LaneId(name, query.one("key").get()));
+      one(exchange, new LaneId(name, checked("key", query.one("key").get())));
       return;
     }
     int limit = query.one("limit").map(SubscriptionPage::limit).orElse(DEFAULT_LIMIT);
     boolean onlyBlocked = query.one("blocked").map(LaneRoutes::flag).orElse(false);
-    List<LaneView> found =
-        useCases.lanes().list(name, query.one("after").orElse(""), onlyBlocked, limit);
+    String after = query.one("after").map(key -> checked("after", key)).orElse("");
+    List<LaneView> found = useCases.lanes().list(name, after, onlyBlocked, limit);
     if (found.size() == limit) {
       String next = query.with("after", found.getLast().id().key());
       exchange.set(HeaderNames.LINK, "<" + exchange.rawPath() + "?" + next + ">; rel=\"next\"");
@@ -66,6 +67,16 @@ public final class LaneRoutes {
         throw QueryParameters.invalid(other, "cannot be combined with key");
       }
     }
+  }
+
+  /// Returns a key that an event can have.
+  private static String checked(String parameter, String key) {
+    Attributes.problemWith(Attributes.KEY, key)
+        .ifPresent(
+            problem -> {
+              throw QueryParameters.invalid(parameter, problem);
+            });
+    return key;
   }
 
   private static boolean flag(String text) {

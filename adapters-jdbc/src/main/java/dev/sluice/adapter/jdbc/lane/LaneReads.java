@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Reads lanes.
 public final class LaneReads {
@@ -54,17 +55,32 @@ public final class LaneReads {
 
   /// Returns a lane as operators see it; empty when it has no head and is not blocked.
   public Optional<LaneView> view(LaneId lane) throws SQLException {
-    Optional<FinishedRow> blocker = blocker(lane);
-    if (blocker.isPresent()) {
-      return Optional.of(view(lane, blocker.get().seq(), blocker.get().state()));
+    Optional<LaneView> blocked = blocked(lane);
+    if (blocked.isPresent()) {
+      return blocked;
     }
     try (ResultSet row = bound(sql.head(), lane).executeQuery()) {
-      if (!row.next()) {
-        return Optional.empty();
-      }
-      LiveRow head = LiveRow.read(row);
-      return Optional.of(view(lane, head.seq(), head.state()));
+      return row.next() ? Optional.of(seen(lane, LiveRow.read(row))) : Optional.empty();
     }
+  }
+
+  /// Returns a lane as operators see it, whose head is known.
+  ///
+  /// @param head null when it has none
+  public Optional<LaneView> view(LaneId lane, @Nullable LiveRow head) throws SQLException {
+    Optional<LaneView> blocked = blocked(lane);
+    return blocked.isPresent() || head == null ? blocked : Optional.of(seen(lane, head));
+  }
+
+  private LaneView seen(LaneId lane, LiveRow head) throws SQLException {
+    return view(lane, head.seq(), head.state());
+  }
+
+  private Optional<LaneView> blocked(LaneId lane) throws SQLException {
+    Optional<FinishedRow> blocker = blocker(lane);
+    return blocker.isEmpty()
+        ? Optional.empty()
+        : Optional.of(view(lane, blocker.get().seq(), blocker.get().state()));
   }
 
   private Optional<FinishedRow> blocker(LaneId lane) throws SQLException {

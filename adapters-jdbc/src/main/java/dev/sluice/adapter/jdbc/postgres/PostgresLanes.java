@@ -17,9 +17,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Shows and changes the lanes in PostgreSQL.
@@ -38,6 +40,9 @@ final class PostgresLanes implements Lanes {
 
   /// How subscriptions are ordered, and when that was read. Used by one thread.
   private Map<SubscriptionName, Known> known = Map.of();
+
+  /// Subscriptions without an ordering that have deliveries behind a head.
+  private Set<SubscriptionName> stranded = Set.of();
 
   private long knownAt = System.nanoTime() - FRESH;
 
@@ -71,7 +76,7 @@ final class PostgresLanes implements Lanes {
     Known now = known(subscription);
     if (ordering.isEmpty() && now == null) {
       lanes.know(subscription, false);
-      return false;
+      return stranded.contains(subscription) && release(subscription, limit) > 0;
     }
     return ordering.isEmpty()
         ? dissolve(subscription, limit)
@@ -81,6 +86,7 @@ final class PostgresLanes implements Lanes {
   private @Nullable Known known(SubscriptionName subscription) {
     if (System.nanoTime() - knownAt >= FRESH) {
       known = work.one(PostgresLanes::readKnown);
+      stranded = work.one(PostgresLanes::readStranded);
       knownAt = System.nanoTime();
     }
     return known.get(subscription);
@@ -98,6 +104,16 @@ final class PostgresLanes implements Lanes {
     return read;
   }
 
+  private static Set<SubscriptionName> readStranded(Statements statements) throws SQLException {
+    var read = new HashSet<SubscriptionName>();
+    try (ResultSet row = statements.of(LaneSql.STRANDED).executeQuery()) {
+      while (row.next()) {
+        read.add(new SubscriptionName(row.getString(1)));
+      }
+    }
+    return read;
+  }
+
   private boolean arrange(
       SubscriptionName subscription, @Nullable Known before, Ordering ordering, int limit) {
     if (before == null || before.is("DISSOLVING")) {
@@ -107,10 +123,10 @@ final class PostgresLanes implements Lanes {
     }
     lanes.know(subscription, true);
     if (before.onFailure() != ordering.onFailure()) {
-      if (ordering.onFailure() == OnFailure.CONTINUE && unblock(subscription, limit)) {
-        return true;
-      }
       change(LaneSql.SET_ON_FAILURE, ordering.onFailure().name(), subscription);
+    }
+    // Also at a later look: a dead letter may have blocked its lane by the ordering before.
+    if (ordering.onFailure() == OnFailure.CONTINUE && unblock(subscription, limit)) {
       return true;
     }
     return before.is("ARRANGING") ? form(subscription, limit) : isMoving(subscription, limit);
@@ -157,7 +173,14 @@ final class PostgresLanes implements Lanes {
                   return form.executeUpdate();
                 });
     if (formed == 0) {
-      change(LaneSql.SET_STATE, "ARRANGED", subscription);
+      work.one(
+          statements -> {
+            PreparedStatement arranged = statements.of(LaneSql.ARRANGED);
+            for (int part = 1; part <= 3; part++) {
+              arranged.setString(part, subscription.value());
+            }
+            return arranged.executeUpdate();
+          });
     }
     return true;
   }
@@ -184,8 +207,7 @@ final class PostgresLanes implements Lanes {
     return headless.size() == limit && advanced > 0;
   }
 
-  private boolean dissolve(SubscriptionName subscription, int limit) {
-    change(LaneSql.SET_STATE, "DISSOLVING", subscription);
+  private int release(SubscriptionName subscription, int limit) {
     int released =
         work.one(
             statements -> {
@@ -197,6 +219,18 @@ final class PostgresLanes implements Lanes {
             });
     if (released > 0) {
       news.workArrived();
+    }
+    return released;
+  }
+
+  private boolean dissolve(SubscriptionName subscription, int limit) {
+    work.one(
+        statements -> {
+          PreparedStatement dissolve = statements.of(LaneSql.DISSOLVE);
+          dissolve.setString(1, subscription.value());
+          return dissolve.executeUpdate();
+        });
+    if (release(subscription, limit) > 0) {
       return true;
     }
     work.all(

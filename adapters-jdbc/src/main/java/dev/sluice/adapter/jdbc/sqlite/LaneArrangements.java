@@ -199,6 +199,10 @@ final class LaneArrangements {
       return;
     }
     put(name, new Known(ordering, Phase.ARRANGING));
+    // They are put into lanes again below, or step by step.
+    PreparedStatement release = statements.of(LaneSql.RELEASE_HEADS);
+    release.setString(1, name.value());
+    release.executeUpdate();
     count(LaneSql.COUNT_BEHIND, name, Lane::withBehind);
     block(name);
     for (LiveRow leased : writerCache.leasedOf(name)) {
@@ -240,6 +244,8 @@ final class LaneArrangements {
       LiveRow last = waiting.getLast();
       reached.put(name, new Reached(DueTime.column(last.dueAt()), last.seq()));
       writerCache.onRollback(() -> reached.put(name, from));
+    }
+    if (waiting.size() == limit) {
       return true;
     }
     List<LaneId> headless = table.withoutHead(name, limit);

@@ -64,12 +64,14 @@ final class LaneWrites {
   /// Gives a delivery that was in progress and waits again its place, before its row is inserted.
   LiveRow waitsAgain(LiveRow row) {
     LaneSpot spot = row.lane();
-    if (spot == null || active(row.subscription()) == null) {
+    Known known = active(row.subscription());
+    if (spot == null || known == null) {
       return row;
     }
     LaneId lane = new LaneId(row.subscription(), spot.key());
-    boolean isHead = table.lane(lane).keepsHead();
-    table.change(lane, Lane::headWaits);
+    boolean isArranged = known.phase() == Phase.ARRANGED;
+    boolean isHead = isArranged && table.lane(lane).keepsHead();
+    table.change(lane, isArranged ? Lane::headWaits : Lane::headPutBehind);
     return isHead ? row : row.at(spot.behind());
   }
 

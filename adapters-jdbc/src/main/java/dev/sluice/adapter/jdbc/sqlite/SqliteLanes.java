@@ -2,6 +2,7 @@ package dev.sluice.adapter.jdbc.sqlite;
 
 import dev.sluice.adapter.jdbc.EventReads;
 import dev.sluice.adapter.jdbc.LiveRow;
+import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.adapter.jdbc.lane.LaneReads;
 import dev.sluice.adapter.jdbc.sqlite.sql.LaneSql;
 import dev.sluice.domain.event.EventId;
@@ -11,10 +12,13 @@ import dev.sluice.domain.lane.Lanes;
 import dev.sluice.domain.subscription.Ordering;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// Shows and changes the lanes in SQLite.
 final class SqliteLanes implements Lanes {
@@ -40,17 +44,38 @@ final class SqliteLanes implements Lanes {
       SubscriptionName subscription, String after, boolean onlyBlocked, int limit) {
     return database.read(
         statements -> {
-          PreparedStatement select =
-              statements.of(onlyBlocked ? LaneSql.BLOCKED_KEYS : LaneSql.KEYS);
-          int next = 1;
-          for (int part = onlyBlocked ? 1 : 0; part < 2; part++) {
-            select.setString(next++, subscription.value());
-            select.setString(next++, after);
+          Map<String, LiveRow> heads =
+              onlyBlocked ? Map.of() : heads(statements, subscription, after, limit);
+          var keys = new TreeSet<>(heads.keySet());
+          PreparedStatement select = statements.of(LaneSql.BLOCKED_KEYS);
+          select.setString(1, subscription.value());
+          select.setString(2, after);
+          select.setInt(3, limit);
+          LaneReads.read(select, subscription).forEach(lane -> keys.add(lane.key()));
+          var reads = new LaneReads(statements, LaneSql.READS);
+          var views = new ArrayList<LaneView>();
+          for (String key : keys.stream().limit(limit).toList()) {
+            reads.view(new LaneId(subscription, key), heads.get(key)).ifPresent(views::add);
           }
-          select.setInt(next, limit);
-          return new LaneReads(statements, LaneSql.READS)
-              .views(LaneReads.read(select, subscription));
+          return views;
         });
+  }
+
+  /// Returns the heads of the first lanes: all with one search, because heads have no index.
+  private static Map<String, LiveRow> heads(
+      Statements statements, SubscriptionName subscription, String after, int limit)
+      throws SQLException {
+    PreparedStatement select = statements.of(LaneSql.HEADS);
+    select.setString(1, subscription.value());
+    select.setString(2, after);
+    select.setInt(3, limit);
+    var heads = new HashMap<String, LiveRow>();
+    for (LiveRow row : LaneWrites.read(select)) {
+      if (row.lane() != null) {
+        heads.putIfAbsent(row.lane().key(), row);
+      }
+    }
+    return heads;
   }
 
   @Override

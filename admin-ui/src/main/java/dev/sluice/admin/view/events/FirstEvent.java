@@ -1,8 +1,8 @@
 package dev.sluice.admin.view.events;
 
+import dev.sluice.admin.model.Curl;
 import dev.sluice.admin.view.control.Hints;
 import dev.sluice.admin.view.control.ViewContext;
-import dev.sluice.admin.viewmodel.Curl;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 

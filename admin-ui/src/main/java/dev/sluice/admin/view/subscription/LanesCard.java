@@ -1,6 +1,6 @@
 package dev.sluice.admin.view.subscription;
 
-import dev.sluice.admin.api.Lane;
+import dev.sluice.admin.api.SubscriptionRequests.Lane;
 import dev.sluice.admin.api.SubscriptionRequests.LaneAction;
 import dev.sluice.admin.model.EventQuery;
 import dev.sluice.admin.model.Field;

@@ -57,18 +57,20 @@ public final class LaneSql {
             join ordered_subscription o on o.name = t.subscription and o.state = 'ARRANGED'
           ),
           next as materialized (
-            select w.place from given g cross join lateral (
+            select n.ctid as place from given g cross join lateral (
               select ctid as place from waiting
               where subscription = g.subscription and lane = g.lane
                 and due_at >= 4611686018427387904
-              order by lane_position, seq limit 1 for update skip locked) w
+              order by lane_position, seq limit 1) w
+            join waiting n on n.ctid = w.place
             where %s
+            for update of n skip locked
           ),
           too_many as materialized (
             select w.ctid as place from given g join waiting w
               on w.subscription = g.subscription and w.lane = g.lane
                  and w.due_at < 4611686018427387904
-            where %s or exists (
+            where %s or %s or exists (
               select from waiting h where h.subscription = w.subscription and h.lane = w.lane
                 and h.due_at < 4611686018427387904
                 and (h.lane_position, h.seq) < (w.lane_position, w.seq))
@@ -84,7 +86,8 @@ public final class LaneSql {
           where ctid = any(array(select place from next))
           returning subscription
           """
-              .formatted(HAS_NO_HEAD.formatted("g"), HAS_LEASED.formatted("g"));
+              .formatted(
+                  HAS_NO_HEAD.formatted("g"), HAS_LEASED.formatted("g"), IS_BLOCKED.formatted("g"));
 
   /// Selects lanes that need a head. Parameters: subscription, twice; limit.
   public static final String WITHOUT_HEAD =
@@ -121,8 +124,42 @@ public final class LaneSql {
   public static final String SET_ON_FAILURE =
       "update ordered_subscription set on_failure = ? where name = ?";
 
-  /// Parameters: state, subscription.
-  public static final String SET_STATE = "update ordered_subscription set state = ? where name = ?";
+  /// Parameter: subscription.
+  public static final String DISSOLVE =
+      "update ordered_subscription set state = 'DISSOLVING' where name = ?";
+
+  /// Ends the forming of lanes, unless another node is forming some at this moment. Parameters:
+  /// subscription, three times.
+  public static final String ARRANGED =
+      """
+      update ordered_subscription set state = 'ARRANGED'
+      where name = ? and state = 'ARRANGING'
+        and not exists (
+          select from waiting w join event e on e.seq = w.seq
+          where w.subscription = ? and w.due_at < 4611686018427387904 and w.lane is null
+            and e.event_key is not null)
+        and not exists (
+          select from leased l join event e on e.seq = l.seq
+          where l.subscription = ? and l.lane is null and e.event_key is not null)
+      """;
+
+  /// Selects subscriptions without an ordering that have deliveries behind a head: a transaction
+  /// that began before the lanes were released has stored some.
+  public static final String STRANDED =
+      """
+      with recursive names(name) as (
+        select min(subscription) from waiting
+        where lane is not null and due_at >= 4611686018427387904
+        union all
+        select (select min(w.subscription) from waiting w
+                where w.lane is not null and w.due_at >= 4611686018427387904
+                  and w.subscription > names.name)
+        from names where names.name is not null
+      )
+      select name from names
+      where name is not null
+        and not exists (select from ordered_subscription o where o.name = names.name)
+      """;
 
   public static final String DELETE_ORDERED = "delete from ordered_subscription where name = ?";
 
@@ -145,7 +182,9 @@ public final class LaneSql {
       """
       update leased l set lane = e.event_key, lane_position = l.seq
       from event e
-      where l.subscription = ? and l.lane is null and e.seq = l.seq and e.event_key is not null
+      where e.seq = l.seq and e.event_key is not null and l.ctid = any(array(
+        select ctid from leased where subscription = ? and lane is null
+        order by seq for update skip locked))
       """;
 
   /// Releases waiting deliveries from their lanes. Parameters: time, subscription, limit.
@@ -165,8 +204,12 @@ public final class LaneSql {
 
   /// Parameter: subscription.
   public static final String RELEASE_LEASED =
-      "update leased set lane = null, lane_position = null"
-          + " where subscription = ? and lane is not null";
+      """
+      update leased set lane = null, lane_position = null
+      where ctid = any(array(
+        select ctid from leased where subscription = ? and lane is not null
+        order by seq for update skip locked))
+      """;
 
   /// Parameters: subscription, limit.
   public static final String BLOCKED_OF_SUBSCRIPTION =

@@ -40,10 +40,11 @@ public final class SettlementSql {
           ),
           blocked as (
             insert into blocked_lane (subscription, lane, seq)
-            select e.subscription, e.lane, e.seq
+            select distinct on (e.subscription, e.lane) e.subscription, e.lane, e.seq
             from ended e
             join ordered_subscription o on o.name = e.subscription and o.on_failure = 'BLOCK'
             where e.what = 2 and e.lane is not null
+            order by e.subscription, e.lane, e.seq
             on conflict (subscription, lane) do update set seq = excluded.seq
           ),
           history as (

@@ -96,16 +96,15 @@ public final class LaneSql {
 
   public static final String DELETE_BLOCKED = "delete from blocked_lane where subscription = ?";
 
-  /// Selects the keys of lanes. Parameters: subscription, key after which to begin, twice; limit.
-  public static final String KEYS =
-      """
-      select lane from (
-        select distinct lane from live
-        where subscription = ? and due_at < 4611686018427387904 and lane > ?
-        union
-        select lane from blocked_lane where subscription = ? and lane > ?
-      ) order by lane limit ?
-      """;
+  /// Selects heads in the order of their keys. Parameters: subscription, key after which to begin,
+  /// limit.
+  public static final String HEADS =
+      "select "
+          + COLUMNS
+          + """
+          from live where subscription = ? and due_at < 4611686018427387904 and lane > ?
+          order by lane, lane_position, seq limit ?
+          """;
 
   /// Selects the keys of blocked lanes. Parameters: subscription, key after which to begin, limit.
   public static final String BLOCKED_KEYS =

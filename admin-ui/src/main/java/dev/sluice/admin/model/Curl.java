@@ -1,4 +1,4 @@
-package dev.sluice.admin.viewmodel;
+package dev.sluice.admin.model;
 
 import dev.sluice.admin.api.Target;
 import java.net.URLEncoder;
@@ -32,7 +32,8 @@ public final class Curl {
     return "'" + text.replace("'", "'\\''") + "'";
   }
 
-  static String encode(String text) {
+  /// Returns a text as a part of a path.
+  public static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }
