@@ -25,8 +25,11 @@ final class LaneJson {
     json.writeEndArray();
   }
 
+  /// Writes a list of one lane.
+  ///
   /// @param behind the events of the first deliveries behind the head
   static void write(JsonGenerator json, LaneView lane, List<EventId> behind) throws IOException {
+    json.writeStartArray();
     json.writeStartObject();
     writeMembers(json, lane);
     json.writeArrayFieldStart("events_behind");
@@ -35,6 +38,7 @@ final class LaneJson {
     }
     json.writeEndArray();
     json.writeEndObject();
+    json.writeEndArray();
   }
 
   private static void writeMembers(JsonGenerator json, LaneView lane) throws IOException {
