@@ -263,7 +263,9 @@ final class KeysTest {
     assertThat(meta.path("auth").asText()).isEqualTo("keys");
     assertThat(meta.path("version").asText()).isEqualTo("1.2.3");
     assertThat(Instant.parse(meta.path("server_time").asText())).isBefore(Instant.MAX);
-    assertThat(meta.path("features")).isNotEmpty();
+    assertThat(meta.path("features").valueStream().map(JsonNode::asText))
+        .contains("expiry", "lanes", "schedules", "scheduling")
+        .isSorted();
     assertThat(meta.path("demo_handler_only").isBoolean()).isTrue();
   }
 }
