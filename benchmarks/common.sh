@@ -96,6 +96,22 @@ start_brokers() {
   exit 1
 }
 
+# start_own STORAGE NAME URL: starts a service with a storage of its own in the folder NAME; sets $service to its pid,
+# and $servers to the pid of its database or brokers
+start_own() {
+  local all=$work
+  work=$all/$2
+  mkdir -p "$work"
+  servers=
+  case $1 in
+    postgres) start_database; servers=${pids[-1]} ;;
+    broker) start_brokers; servers=${pids[-1]} ;;
+  esac
+  start_sluice "$1" "${3##*:}"
+  service=${pids[-1]}
+  work=$all
+}
+
 # process_tree PID: prints a process and all that descend from it
 process_tree() {
   local child

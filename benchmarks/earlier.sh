@@ -24,18 +24,8 @@ earlier_url=http://127.0.0.1:${EARLIER_PORT:-18081}
 
 # start NAME URL JAR: starts a build with its own storage; sets $service and $servers to its pids
 start() {
-  local all=$work
-  work=$all/$1
   jar=$3
-  servers=
-  mkdir -p "$work"
-  case $storage in
-    postgres) start_database; servers=${pids[-1]} ;;
-    broker) start_brokers; servers=${pids[-1]} ;;
-  esac
-  start_sluice "$storage" "${2##*:}"
-  service=${pids[-1]}
-  work=$all
+  start_own "$storage" "$1" "$2"
 }
 
 # cost PID...: prints the processor time of the processes together, in clock ticks

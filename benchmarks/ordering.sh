@@ -17,13 +17,7 @@ export MEMORY_MAX_EVENTS=10000000 MEMORY_MAX_BYTES=8000000000 MAX_BACKLOG=100000
 
 # start NAME URL ORDERING: starts a service with its own storage and one subscription, and sets $service to its pid
 start() {
-  local all=$work
-  work=$all/$1
-  mkdir -p "$work"
-  if [ "$storage" = postgres ]; then start_database; fi
-  start_sluice "$storage" "${2##*:}"
-  service=${pids[-1]}
-  work=$all
+  start_own "$storage" "$1" "$2"
   curl -sf -o /dev/null -X PUT -H 'Content-Type: application/json' "$2/subscriptions/all" \
     -d "{\"types\":[\"*\"],\"destination\":{\"kind\":\"demo\"}$3}"
 }

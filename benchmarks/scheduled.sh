@@ -19,20 +19,6 @@ plain=http://127.0.0.1:${PLAIN_PORT:-18080}
 full=http://127.0.0.1:${FULL_PORT:-18081}
 export MEMORY_MAX_EVENTS=10000000 MEMORY_MAX_BYTES=8000000000 MAX_BACKLOG=10000000
 
-# start NAME URL: starts a service with its own storage, and sets $service to its pid
-start() {
-  local all=$work
-  work=$all/$1
-  mkdir -p "$work"
-  case $storage in
-    postgres) start_database ;;
-    broker) start_brokers ;;
-  esac
-  start_sluice "$storage" "${2##*:}"
-  service=${pids[-1]}
-  work=$all
-}
-
 # send URL FIRST COUNT BEGIN SPAN: sends events that are due at random between two times, given in seconds
 send() {
   awk -v first="$2" -v count="$3" -v begin="$4" -v span="$5" 'BEGIN {
@@ -59,12 +45,12 @@ lateness() {
 }
 
 for storage in $storages; do
-  start plain "$plain"
+  start_own "$storage" plain "$plain"
   plain_service=$service
   warm_up=$(lateness "$plain" "$scheduled")
   printf '%s: begin late by %s (median, 99th percentile, largest of %d); first round %s\n' \
     "$storage" "$(lateness "$plain" $((scheduled + timed)))" $timed "$warm_up"
-  start full "$full"
+  start_own "$storage" full "$full"
   full_service=$service
   for first in $(seq 0 $part $((scheduled - 1))); do
     send "$full" "$first" $part $(($(date +%s) + 86400)) 3600

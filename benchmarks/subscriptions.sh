@@ -34,14 +34,8 @@ others() {
 
 # start NAME URL: starts a service with the subscriptions of the file NAME.json; sets $service to its pid
 start() {
-  local all=$work
   export SUBSCRIPTIONS_FILE=$work/$1.json
-  work=$all/$1
-  mkdir -p "$work"
-  if [ "$storage" = postgres ]; then start_database; fi
-  start_sluice "$storage" "${2##*:}"
-  service=${pids[-1]}
-  work=$all
+  start_own "$storage" "$1" "$2"
 }
 
 # compare TITLE: loads both in alternation

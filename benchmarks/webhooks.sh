@@ -26,14 +26,9 @@ subscriptions() {
 
 # start NAME URL: starts a service with the subscriptions of the file NAME.json; sets $service to its pid
 start() {
-  local all=$work
   export SUBSCRIPTIONS_FILE=$work/$1.json
-  work=$all/$1
-  mkdir -p "$work"
-  if [ "$storage" = postgres ]; then start_database; export SECRETS_KEY=$key; fi
-  start_sluice "$storage" "${2##*:}"
-  service=${pids[-1]}
-  work=$all
+  if [ "$storage" = postgres ]; then export SECRETS_KEY=$key; fi
+  start_own "$storage" "$1" "$2"
 }
 key=$(head -c 32 /dev/urandom | base64)
 

@@ -20,7 +20,7 @@ final class LaneMoves {
   private final WorkQueue work;
   private final Consumer<StoredEvent> released;
 
-  /// @param released is told of each event whose dead letter no longer blocks a lane
+  /// @param released receives each event whose dead letter stops blocking a lane
   LaneMoves(WorkQueue work, Consumer<StoredEvent> released) {
     this.work = work;
     this.released = released;

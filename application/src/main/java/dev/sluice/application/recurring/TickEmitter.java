@@ -24,11 +24,11 @@ import java.util.Optional;
 /// again later, when retention has deleted its event. Called by one thread at a time.
 public final class TickEmitter {
 
-  /// A pass handles so many ticks at most, and the next pass handles others: the thread is watched,
-  /// and a pass must not look like one that hangs.
+  /// Maximum number of ticks of one pass; the next pass handles the others. The health check
+  /// reports a pass that takes too long as one that hangs.
   static final int MAX_TICKS = 256;
 
-  /// The same while each schedule is stored on its own.
+  /// Maximum number of ticks of one pass while the events of each schedule are stored separately.
   private static final int MAX_TICKS_ONE_BY_ONE = 16;
 
   private static final System.Logger LOG = System.getLogger(TickEmitter.class.getName());

@@ -29,7 +29,7 @@ import java.util.Optional;
 /// Schedules of one storage, and an intake that records which events would be stored.
 final class Recurring implements IngestEvents {
 
-  /// What producers are told; ticks do not wait for so long.
+  /// The `Retry-After` of refused events; ticks are retried sooner.
   private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
   final SettableClock clock = new SettableClock();
