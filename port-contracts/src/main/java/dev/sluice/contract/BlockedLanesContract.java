@@ -59,12 +59,28 @@ public interface BlockedLanesContract {
     append(fixture, BLOCK, "k", "1", "2");
     deadLetter(fixture);
 
-    assertThat(lanes(fixture).unblock(LANE)).isTrue();
-    assertThat(lanes(fixture).unblock(LANE)).isFalse();
+    assertThat(lanes(fixture).unblock(LANE, new EventId("1"))).isTrue();
+    assertThat(lanes(fixture).unblock(LANE, new EventId("1"))).isFalse();
 
     assertThat(fixture.status("1")).isEqualTo(EventStatus.FAILED);
     assertThat(processAll(fixture)).containsExactly("2");
     assertThat(lanes(fixture).find(LANE)).isEmpty();
+  }
+
+  /// The lane was blocked by another event when the operator looked.
+  @Test
+  default void laneThatAnotherEventBlocks_staysBlocked() {
+    StorageFixture fixture = newStorage();
+    append(fixture, BLOCK, "k", "1", "2", "3");
+    deadLetter(fixture);
+    lanes(fixture).unblock(LANE, new EventId("1"));
+    deadLetter(fixture);
+
+    assertThat(lanes(fixture).unblock(LANE, new EventId("1"))).isFalse();
+    assertThat(lanes(fixture).unblock(LANE, new EventId("nobody"))).isFalse();
+
+    assertThat(fixture.claimDue()).isEmpty();
+    assertThat(lanes(fixture).find(LANE).orElseThrow().head()).isEqualTo(new EventId("2"));
   }
 
   @Test
@@ -125,7 +141,7 @@ public interface BlockedLanesContract {
 
     replay(fixture, "0", LanePlace.HEAD);
     assertThat(fixture.claimDue()).isEmpty();
-    lanes(fixture).unblock(LANE);
+    lanes(fixture).unblock(LANE, new EventId("1"));
 
     assertThat(processAll(fixture)).containsExactly("0");
   }
@@ -159,7 +175,7 @@ public interface BlockedLanesContract {
 
     assertThat(fixture.events().purge(fixture.now(), 10)).isEqualTo(1);
     assertThat(fixture.status("1")).isEqualTo(EventStatus.FAILED);
-    lanes(fixture).unblock(LANE);
+    lanes(fixture).unblock(LANE, new EventId("1"));
     fixture.clock().advance(Duration.ofDays(1));
     assertThat(fixture.events().purge(fixture.now(), 10)).isEqualTo(1);
   }
@@ -168,13 +184,25 @@ public interface BlockedLanesContract {
   default void headThatWaitsForItsNextAttempt_isDueWhenAsked() {
     StorageFixture fixture = newStorage();
     append(fixture, CONTINUE, "k", "1", "2");
-    assertThat(lanes(fixture).retryNow(LANE)).as("it is due anyway").isFalse();
+    assertThat(lanes(fixture).retryNow(LANE, new EventId("1"))).as("it is due anyway").isFalse();
     fixture.settle(fixture.claimOne(), fixture.retryIn(Duration.ofDays(1)));
 
-    assertThat(lanes(fixture).retryNow(LANE)).isTrue();
+    assertThat(lanes(fixture).retryNow(LANE, new EventId("1"))).isTrue();
 
     assertThat(fixture.status("1")).isEqualTo(EventStatus.RETRYING);
     assertThat(processAll(fixture)).containsExactly("1", "2");
-    assertThat(lanes(fixture).retryNow(LANE)).isFalse();
+    assertThat(lanes(fixture).retryNow(LANE, new EventId("1"))).isFalse();
+  }
+
+  @Test
+  default void headThatIsAnotherEventMeanwhile_keepsItsTime() {
+    StorageFixture fixture = newStorage();
+    append(fixture, CONTINUE, "k", "1", "2");
+    fixture.settle(fixture.claimOne(), fixture.retryIn(Duration.ofDays(1)));
+
+    assertThat(lanes(fixture).retryNow(LANE, new EventId("2"))).isFalse();
+    assertThat(lanes(fixture).retryNow(LANE, new EventId("nobody"))).isFalse();
+
+    assertThat(fixture.claimDue()).isEmpty();
   }
 }

@@ -154,7 +154,8 @@ public interface LaneArrangementContract {
                 .toList());
 
     assertThat(fixture.claimDue()).isEmpty();
-    assertThat(lanes(fixture).unblock(LANE)).isTrue();
+    EventId blocking = lanes(fixture).find(LANE).orElseThrow().head();
+    assertThat(lanes(fixture).unblock(LANE, blocking)).isTrue();
     assertThat(processAll(fixture)).containsExactly("3");
   }
 
@@ -169,7 +170,7 @@ public interface LaneArrangementContract {
     fixture.settle(running.getLast(), fixture.retryIn(Duration.ZERO));
 
     assertThat(fixture.claimDue()).isEmpty();
-    assertThat(lanes(fixture).unblock(LANE)).isTrue();
+    assertThat(lanes(fixture).unblock(LANE, new EventId("1"))).isTrue();
     assertThat(processAll(fixture)).containsExactly("2");
   }
 }

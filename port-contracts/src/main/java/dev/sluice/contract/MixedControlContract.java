@@ -67,6 +67,20 @@ public interface MixedControlContract {
   }
 
   @Test
+  default void replayOfNamedDeadLetters_repeatsNoOthers() {
+    StorageFixture fixture =
+        with(newStorage(), Map.of(MAIL, FAILED, BILLING, FAILED, AUDIT, COMPLETED));
+    var scope = new ReplayScope.Failed(Set.of(MAIL, AUDIT));
+
+    changed(fixture, fixture.control().replay(ID, scope, LanePlace.TAIL), MAIL);
+
+    assertThat(statuses(fixture, MAIL, BILLING, AUDIT))
+        .containsExactly(RECEIVED, FAILED, COMPLETED);
+    assertThat(fixture.control().replay(ID, scope, LanePlace.TAIL))
+        .isInstanceOf(ControlResult.NotAllowed.class);
+  }
+
+  @Test
   default void replayWithoutADeadLetter_isNotAllowed() {
     StorageFixture fixture =
         with(newStorage(), Map.of(MAIL, COMPLETED, BILLING, CANCELLED, AUDIT, RETRYING));

@@ -71,12 +71,13 @@ final class MemoryLanes implements Lanes {
   }
 
   @Override
-  public boolean retryNow(LaneId lane) {
+  public boolean retryNow(LaneId lane, EventId event) {
     return ledger.locked(
         () -> {
           Optional<StoredDelivery> head =
               open(lane)
                   .flatMap(OpenLane::heads)
+                  .filter(delivery -> delivery.event.event.id().equals(event))
                   .filter(delivery -> delivery.state() instanceof DeliveryState.Retrying)
                   .findFirst();
           if (head.isPresent() && head.get().state() instanceof DeliveryState.Retrying retrying) {
@@ -88,8 +89,9 @@ final class MemoryLanes implements Lanes {
   }
 
   @Override
-  public boolean unblock(LaneId lane) {
-    return ledger.locked(() -> ledger.unblock(lane));
+  public boolean unblock(LaneId lane, EventId head) {
+    return ledger.locked(
+        () -> open(lane).anyMatch(open -> open.isBlockedBy(head)) && ledger.unblock(lane));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.memory;
 
 import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.lane.Lane;
 import dev.sluice.domain.lane.LaneId;
 import dev.sluice.domain.lane.LanePlace;
@@ -50,6 +51,10 @@ final class OpenLane {
 
   boolean isBlockedBy(StoredDelivery delivery) {
     return delivery == blocker;
+  }
+
+  boolean isBlockedBy(EventId event) {
+    return blocker != null && blocker.event.event.id().equals(event);
   }
 
   Stream<StoredDelivery> heads() {

@@ -91,9 +91,11 @@ public final class LaneOperations {
     }
     LaneView view = found.get();
     boolean isExpected = expected.filter(head -> !head.equals(view.head())).isEmpty();
-    return isExpected && isDone(action, view)
-        ? new Result.Done(view.head())
-        : new Result.NotAllowed(view);
+    if (isExpected && isDone(action, view)) {
+      return new Result.Done(view.head());
+    }
+    // Read again: the lane may have changed since.
+    return find(lane).<Result>map(Result.NotAllowed::new).orElseGet(Result.NotFound::new);
   }
 
   private boolean isDone(LaneAction action, LaneView lane) {
@@ -101,14 +103,14 @@ public final class LaneOperations {
     return switch (action) {
       case RETRY ->
           lane.isBlocked()
-              ? isChanged(control.replay(lane.head(), new ReplayScope.Named(only), LanePlace.HEAD))
-              : lanes.orElseThrow().retryNow(lane.id());
+              ? isChanged(control.replay(lane.head(), new ReplayScope.Failed(only), LanePlace.HEAD))
+              : lanes.orElseThrow().retryNow(lane.id(), lane.head());
       case SKIP ->
           lane.isBlocked()
               ? isChanged(control.discard(lane.head(), only))
               : lane.state() instanceof DeliveryState.Waiting
                   && isChanged(control.cancel(lane.head(), only));
-      case UNBLOCK -> lane.isBlocked() && lanes.orElseThrow().unblock(lane.id());
+      case UNBLOCK -> lane.isBlocked() && lanes.orElseThrow().unblock(lane.id(), lane.head());
     };
   }
 

@@ -8,7 +8,19 @@ import java.util.stream.Collectors;
 public sealed interface ReplayScope {
 
   /// The dead letters of the event: what succeeded must not be repeated by accident.
-  record Failed() implements ReplayScope {}
+  ///
+  /// @param subscriptions only the dead letters of these; empty for all
+  record Failed(Set<SubscriptionName> subscriptions) implements ReplayScope {
+
+    public Failed {
+      subscriptions = Set.copyOf(subscriptions);
+    }
+
+    /// All dead letters of the event.
+    public Failed() {
+      this(Set.of());
+    }
+  }
 
   /// The finished deliveries for these subscriptions, whatever their status.
   ///
@@ -31,7 +43,9 @@ public sealed interface ReplayScope {
   default boolean includes(DeliverySnapshot delivery) {
     return delivery.state() instanceof DeliveryState.Finished finished
         && switch (this) {
-          case Failed() -> finished instanceof DeliveryState.Failed;
+          case Failed(Set<SubscriptionName> names) ->
+              finished instanceof DeliveryState.Failed
+                  && (names.isEmpty() || names.contains(delivery.subscription()));
           case Named(Set<SubscriptionName> names) -> names.contains(delivery.subscription());
           case All() -> true;
         };
@@ -39,19 +53,28 @@ public sealed interface ReplayScope {
 
   /// Returns the named subscriptions; empty when the scope does not name any.
   default Set<SubscriptionName> names() {
-    return this instanceof Named(Set<SubscriptionName> names) ? names : Set.of();
+    return switch (this) {
+      case Failed(Set<SubscriptionName> names) -> names;
+      case Named(Set<SubscriptionName> names) -> names;
+      case All() -> Set.of();
+    };
   }
 
   /// Returns the scope as readable text.
   default String describe() {
     return switch (this) {
-      case Failed() -> "failed deliveries";
-      case Named(Set<SubscriptionName> names) ->
-          names.stream()
-              .map(SubscriptionName::value)
-              .sorted()
-              .collect(Collectors.joining(", ", "deliveries for ", ""));
+      case Failed(Set<SubscriptionName> names) -> "failed deliveries" + forEach(names);
+      case Named(Set<SubscriptionName> names) -> "deliveries" + forEach(names);
       case All() -> "all finished deliveries";
     };
+  }
+
+  private static String forEach(Set<SubscriptionName> names) {
+    return names.isEmpty()
+        ? ""
+        : names.stream()
+            .map(SubscriptionName::value)
+            .sorted()
+            .collect(Collectors.joining(", ", " for ", ""));
   }
 }

@@ -44,13 +44,15 @@ public interface Lanes {
 
   /// Makes the head of a lane due now, if it waits for another attempt.
   ///
+  /// @param head the event that must be the head; nothing is changed if another one is
   /// @return whether it did
-  boolean retryNow(LaneId lane);
+  boolean retryNow(LaneId lane, EventId head);
 
   /// Lets a blocked lane continue; the dead letter stays.
   ///
-  /// @return whether it was blocked
-  boolean unblock(LaneId lane);
+  /// @param head the event that must block it; nothing is changed if another one does
+  /// @return whether the event blocked it
+  boolean unblock(LaneId lane, EventId head);
 
   /// Returns the number of blocked lanes of each subscription that has any.
   Map<SubscriptionName, Long> countBlocked();

@@ -114,7 +114,7 @@ final class EventRoutes {
   private void replay(Exchange exchange, ReplayScope scope) {
     String rule =
         switch (scope) {
-          case ReplayScope.Failed() ->
+          case ReplayScope.Failed _ ->
               "This event has no failed delivery. Send {\"all\": true} or"
                   + " {\"subscriptions\": [...]} to replay finished ones";
           case ReplayScope.Named _ ->

@@ -151,6 +151,10 @@ public final class LaneRoutes {
     if (request.head().filter(head -> !head.equals(lane.head())).isPresent()) {
       return conflict("The head of the lane is now event " + lane.head() + ".");
     }
+    if (lane.isBlocked()) {
+      return conflict(
+          "The lane changed at the same moment: event " + lane.head() + " blocks it now. Resend.");
+    }
     return conflict(
         switch (request.action()) {
           case UNBLOCK -> "The lane is not blocked.";

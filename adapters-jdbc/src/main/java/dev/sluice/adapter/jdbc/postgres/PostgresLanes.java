@@ -152,7 +152,7 @@ final class PostgresLanes implements Lanes {
               select.setInt(2, limit);
               return LaneReads.read(select, subscription);
             });
-    blocked.forEach(this::unblock);
+    blocked.forEach(lane -> unblock(lane, Optional.empty()));
     return blocked.size() == limit;
   }
 
@@ -300,7 +300,7 @@ final class PostgresLanes implements Lanes {
   }
 
   @Override
-  public boolean retryNow(LaneId lane) {
+  public boolean retryNow(LaneId lane, EventId head) {
     boolean isDue =
         work.one(
             statements -> {
@@ -308,6 +308,7 @@ final class PostgresLanes implements Lanes {
               clock.bind(update);
               update.setString(2, lane.subscription().value());
               update.setString(3, lane.key());
+              update.setString(4, head.value());
               return update.executeUpdate() > 0;
             });
     lanes.announce(isDue ? List.of(lane.subscription()) : List.of());
@@ -315,12 +316,21 @@ final class PostgresLanes implements Lanes {
   }
 
   @Override
-  public boolean unblock(LaneId lane) {
+  public boolean unblock(LaneId lane, EventId head) {
+    return unblock(lane, Optional.of(head));
+  }
+
+  /// @param head only if this event blocks the lane
+  private boolean unblock(LaneId lane, Optional<EventId> head) {
     boolean wasBlocked =
         work.one(
             statements -> {
-              PreparedStatement unblock = statements.of(LaneSql.UNBLOCK);
+              PreparedStatement unblock =
+                  statements.of(head.isPresent() ? LaneSql.UNBLOCK_HEAD : LaneSql.UNBLOCK);
               LaneReads.bind(unblock, lane);
+              if (head.isPresent()) {
+                unblock.setString(3, head.get().value());
+              }
               return unblock.executeUpdate() > 0;
             });
     // Also when another caller has unblocked it: that one may have stopped before this.

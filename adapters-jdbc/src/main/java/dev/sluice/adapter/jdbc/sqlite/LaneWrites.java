@@ -10,6 +10,7 @@ import dev.sluice.adapter.jdbc.sqlite.LaneTable.Known;
 import dev.sluice.adapter.jdbc.sqlite.LaneTable.Phase;
 import dev.sluice.adapter.jdbc.sqlite.sql.LaneSql;
 import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.lane.Lane;
 import dev.sluice.domain.lane.LaneId;
 import dev.sluice.domain.lane.LanePlace;
@@ -159,12 +160,7 @@ final class LaneWrites {
   ///
   /// @return whether it was blocked
   boolean unblock(LaneId lane) throws SQLException {
-    boolean wasBlocked = deleteBlock(lane);
-    if (wasBlocked) {
-      table.change(lane, Lane::unblocked);
-      promote(lane);
-    }
-    return wasBlocked;
+    return continueAfter(lane, deleteBlock(lane));
   }
 
   private boolean deleteBlock(LaneId lane) throws SQLException {
@@ -173,20 +169,46 @@ final class LaneWrites {
     return delete.executeUpdate() > 0;
   }
 
-  /// Makes the head of a lane due now, if it waits for another attempt.
+  /// Lets a lane continue that this event blocks.
   ///
   /// @return whether it did
-  boolean retryNow(LaneId lane, Instant now) throws SQLException {
-    PreparedStatement select = statements.of(LaneSql.READS.head());
-    LaneReads.bind(select, lane);
-    for (LiveRow head : read(select)) {
-      if (head.state() instanceof DeliveryState.Retrying retrying) {
-        rows.delete(head);
-        rows.insertWaiting(head.waitingAs(retrying.reschedule(now, now)));
+  boolean unblock(LaneId lane, EventId head) throws SQLException {
+    PreparedStatement delete = statements.of(LaneSql.UNBLOCK_HEAD);
+    LaneReads.bind(delete, lane);
+    delete.setString(3, head.value());
+    return continueAfter(lane, delete.executeUpdate() > 0);
+  }
+
+  private boolean continueAfter(LaneId lane, boolean wasBlocked) throws SQLException {
+    if (wasBlocked) {
+      table.change(lane, Lane::unblocked);
+      promote(lane);
+    }
+    return wasBlocked;
+  }
+
+  /// Makes the head of a lane due now, if it is the delivery of this event and waits for another
+  /// attempt.
+  ///
+  /// @return whether it did
+  boolean retryNow(LaneId lane, EventId event, Instant now) throws SQLException {
+    var reads = new EventReads(statements);
+    Optional<Long> seq = reads.seqOf(event);
+    for (LiveRow row : seq.isPresent() ? reads.live(seq.get()) : List.<LiveRow>of()) {
+      if (isHead(row, lane) && row.state() instanceof DeliveryState.Retrying retrying) {
+        rows.delete(row);
+        rows.insertWaiting(row.waitingAs(retrying.reschedule(now, now)));
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isHead(LiveRow row, LaneId lane) {
+    return row.subscription().equals(lane.subscription())
+        && row.lane() != null
+        && row.lane().key().equals(lane.key())
+        && !row.lane().isBehind();
   }
 
   /// Makes the first delivery behind the head of a lane that needs one.

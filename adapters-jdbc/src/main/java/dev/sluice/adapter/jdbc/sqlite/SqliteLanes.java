@@ -100,13 +100,13 @@ final class SqliteLanes implements Lanes {
   }
 
   @Override
-  public boolean retryNow(LaneId lane) {
-    return database.writeUrgently(() -> lanes.retryNow(lane, database.now()));
+  public boolean retryNow(LaneId lane, EventId head) {
+    return database.writeUrgently(() -> lanes.retryNow(lane, head, database.now()));
   }
 
   @Override
-  public boolean unblock(LaneId lane) {
-    return database.writeUrgently(() -> lanes.unblock(lane));
+  public boolean unblock(LaneId lane, EventId head) {
+    return database.writeUrgently(() -> lanes.unblock(lane, head));
   }
 
   @Override

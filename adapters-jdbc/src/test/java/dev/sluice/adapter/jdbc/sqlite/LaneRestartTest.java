@@ -117,7 +117,7 @@ final class LaneRestartTest {
 
     assertThat(fixture.claimDue()).isEmpty();
     assertThat(lanes().find(LANE).orElseThrow().head()).isEqualTo(new EventId("1"));
-    assertThat(lanes().unblock(LANE)).isTrue();
+    assertThat(lanes().unblock(LANE, new EventId("1"))).isTrue();
     assertThat(processAll()).containsExactly("2");
   }
 

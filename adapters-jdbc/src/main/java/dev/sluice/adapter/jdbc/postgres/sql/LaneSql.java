@@ -222,11 +222,16 @@ public final class LaneSql {
           + """
           update waiting set due_at = clock.now, entered_at = clock.now from clock
           where subscription = ? and lane = ? and due_at < 4611686018427387904 and state = 1
+            and seq = (select seq from event where id = ?)
           """;
 
   /// Parameters: subscription, key.
   public static final String UNBLOCK =
       "delete from blocked_lane where subscription = ? and lane = ?";
+
+  /// Parameters: subscription, key, event.
+  public static final String UNBLOCK_HEAD =
+      UNBLOCK + " and seq = (select seq from event where id = ?)";
 
   public static final String DELETE_BLOCKED = "delete from blocked_lane where subscription = ?";
 

@@ -86,6 +86,10 @@ public final class LaneSql {
   public static final String UNBLOCK =
       "delete from blocked_lane where subscription = ? and lane = ?";
 
+  /// Parameters: subscription, key, event.
+  public static final String UNBLOCK_HEAD =
+      UNBLOCK + " and seq = (select seq from event where id = ?)";
+
   /// Selects the lane that a dead letter blocks. Parameters: sequence, subscription.
   public static final String BLOCKED_BY =
       "select lane from blocked_lane where seq = ? and subscription = ?";
