@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Sends requests to a running service.
 public final class Client implements AutoCloseable {
@@ -67,6 +69,25 @@ public final class Client implements AutoCloseable {
 
   public JsonNode json(String path) throws IOException, InterruptedException {
     return JSON.readTree(get(path).body());
+  }
+
+  /// Reads all pages of a list. A page may be shorter than its limit; only the link says that there
+  /// is another one.
+  ///
+  /// @param path of the first page
+  public List<JsonNode> all(String path) throws IOException, InterruptedException {
+    List<JsonNode> elements = new ArrayList<>();
+    String next = path;
+    while (!next.isEmpty()) {
+      HttpResponse<String> page = get(next);
+      read(page).forEach(elements::add);
+      next =
+          page.headers()
+              .firstValue("Link")
+              .map(link -> link.substring(1, link.indexOf('>')))
+              .orElse("");
+    }
+    return elements;
   }
 
   /// Returns the number at a JSON pointer.

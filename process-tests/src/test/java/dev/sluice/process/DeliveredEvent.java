@@ -1,7 +1,6 @@
 package dev.sluice.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -58,18 +57,9 @@ public record DeliveredEvent(String id, String content, long routedBy, List<Deli
   /// Reads all events with their deliveries and attempts.
   public static List<DeliveredEvent> all(Client client) throws Exception {
     List<Callable<DeliveredEvent>> readings = new ArrayList<>();
-    String path = "/events?limit=500";
-    while (!path.isEmpty()) {
-      HttpResponse<String> page = client.get(path);
-      for (JsonNode event : Client.read(page)) {
-        String id = event.path("event_id").asText();
-        readings.add(() -> of(client.json("/events/" + id)));
-      }
-      path =
-          page.headers()
-              .firstValue("Link")
-              .map(link -> link.substring(1, link.indexOf('>')))
-              .orElse("");
+    for (JsonNode event : client.all("/events?limit=500")) {
+      String id = event.path("event_id").asText();
+      readings.add(() -> of(client.json("/events/" + id)));
     }
     List<DeliveredEvent> events = new ArrayList<>();
     try (var threads = Executors.newFixedThreadPool(READERS)) {

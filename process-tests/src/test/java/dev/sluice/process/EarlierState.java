@@ -1,12 +1,12 @@
 package dev.sluice.process;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,17 +69,10 @@ record EarlierState(
     return points;
   }
 
-  /// Reads all pages.
   private static Set<String> deadLetters(Client client) throws Exception {
-    Set<String> ids = new HashSet<>();
-    String next = "/dead-letters?limit=500&payload=false";
-    while (!next.isEmpty()) {
-      var page = client.get(next);
-      Client.read(page).forEach(event -> ids.add(event.path("event_id").asText()));
-      String link = page.headers().firstValue("Link").orElse("");
-      next = link.isEmpty() ? "" : link.substring(link.indexOf('<') + 1, link.indexOf('>'));
-    }
-    return ids;
+    return client.all("/dead-letters?limit=500&payload=false").stream()
+        .map(event -> event.path("event_id").asText())
+        .collect(toSet());
   }
 
   /// Returns an event of the sample.

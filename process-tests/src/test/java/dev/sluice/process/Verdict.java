@@ -80,19 +80,7 @@ record Verdict(
     }
 
     void readEvents(Client client) throws Exception {
-      String path = "/events?limit=500";
-      while (!path.isEmpty()) {
-        var answer = client.get(path);
-        for (JsonNode event : Client.read(answer)) {
-          look(event);
-        }
-        path =
-            answer
-                .headers()
-                .firstValue("Link")
-                .map(link -> link.substring(1, link.indexOf('>')))
-                .orElse("");
-      }
+      client.all("/events?limit=500").forEach(this::look);
     }
 
     private void look(JsonNode event) {

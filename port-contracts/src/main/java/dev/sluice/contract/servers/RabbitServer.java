@@ -33,7 +33,7 @@ public final class RabbitServer implements AutoCloseable {
   /// Starts a new, empty broker.
   ///
   /// @param folder for its files
-  /// @throws IOException with the end of its log when it is not ready within 60 s
+  /// @throws IOException with the end of its log when it is not ready in time
   /// @throws IllegalStateException when RabbitMQ is not installed
   public static RabbitServer start(Path folder) throws IOException {
     RabbitPrograms programs =

@@ -33,7 +33,7 @@ public final class RedisServer implements AutoCloseable {
   ///
   /// @param folder for its files
   /// @param options as `redis-server` takes them: `"--appendonly", "yes"`
-  /// @throws IOException with the end of its log when it is not ready within 60 s
+  /// @throws IOException with the end of its log when it is not ready in time
   /// @throws IllegalStateException when Redis is not installed
   public static RedisServer start(Path folder, String... options) throws IOException {
     Path files = Files.createTempDirectory(folder.toAbsolutePath(), "redis");
