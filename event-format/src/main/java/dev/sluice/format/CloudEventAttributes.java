@@ -1,8 +1,10 @@
 package dev.sluice.format;
 
 import dev.sluice.domain.event.Attributes;
+import dev.sluice.domain.event.Priority;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Maps the context attributes of CloudEvents 1.0 to those of Sluice.
@@ -10,7 +12,8 @@ import java.util.Set;
 /// `id`, `type`, `time`, `source` and `subject` mean the same in both. The extension `partitionkey`
 /// is the ordering key; without it `key` is, which bridges from Kafka send; `traceparent` and
 /// `tracestate` are the trace context; `deliverat` is `deliver_at`, and `expirytime` is
-/// `expires_at`. All other attributes are kept as extensions.
+/// `expires_at`. All other attributes are kept as extensions; `priority` also is the event's
+/// priority if it is a digit.
 public final class CloudEventAttributes {
 
   /// The version of the specification.
@@ -25,6 +28,10 @@ public final class CloudEventAttributes {
 
   /// The extension that is the time after which no attempt begins.
   public static final String EXPIRES_AT = "expirytime";
+
+  /// The extension that is the priority where it is a digit. Producers use it with other values
+  /// too, so those are no error.
+  public static final String PRIORITY = "priority";
 
   private static final List<String> REQUIRED = List.of("specversion", "id", "source", "type");
 
@@ -93,6 +100,7 @@ public final class CloudEventAttributes {
       put(pointer, name, value);
     } else if (isExtension(pointer, name)) {
       draft.unquotedAttribute(pointer, name, value);
+      priority(pointer, name, value);
     }
   }
 
@@ -132,6 +140,13 @@ public final class CloudEventAttributes {
   private void extension(String pointer, String name, String value) {
     if (isExtension(pointer, name)) {
       draft.attribute(pointer, name, value);
+      priority(pointer, name, value);
+    }
+  }
+
+  private void priority(String pointer, String name, String value) {
+    if (name.equals(PRIORITY)) {
+      Priority.of(value).ifPresent(level -> draft.priority(pointer, Optional.of(level)));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.sluice.domain.event.Attributes;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.event.Payload;
+import dev.sluice.domain.event.Priority;
 import dev.sluice.domain.text.DurationCodec;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,6 +131,15 @@ public final class DraftBuilder {
       problem(pointer, DELAY_RULE);
     } else {
       delay = duration.get();
+    }
+  }
+
+  /// Sets how urgent the event is.
+  void priority(String pointer, Optional<Priority> priority) {
+    if (priority.isEmpty()) {
+      problem(pointer, "must be an integer from 0 to 9; 9 is the most urgent, and 5 the default");
+    } else if (!priority.get().isDefault()) {
+      attribute(pointer, Attributes.PRIORITY, priority.get().toString());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.format;
 
 import dev.sluice.domain.event.Attributes;
+import dev.sluice.domain.event.Priority;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ public final class EventReader {
 
   private static final String DELAY = "delay";
   private static final String EXPIRES_AFTER = "expires_after";
+  private static final String PRIORITY = "priority";
 
   private static final List<String> MEMBERS =
       List.of(
@@ -28,7 +30,8 @@ public final class EventReader {
           Attributes.DELIVER_AT,
           DELAY,
           Attributes.EXPIRES_AT,
-          EXPIRES_AFTER);
+          EXPIRES_AFTER,
+          PRIORITY);
 
   /// A member that every CloudEvent has, and no event in this format.
   private static final String CLOUD_EVENT = "specversion";
@@ -103,6 +106,7 @@ public final class EventReader {
       case Attributes.DELIVER_AT -> draft.deliverAt(pointer, time());
       case Attributes.EXPIRES_AT -> draft.expiresAt(pointer, time());
       case EXPIRES_AFTER -> string(pointer).ifPresent(text -> draft.expiresAfter(pointer, text));
+      case PRIORITY -> draft.priority(pointer, priority());
       case DELAY -> string(pointer).ifPresent(text -> draft.delay(pointer, text));
       default -> string(pointer).ifPresent(value -> draft.attribute(pointer, name, value));
     }
@@ -117,6 +121,14 @@ public final class EventReader {
         yield Optional.empty();
       }
     };
+  }
+
+  private Optional<Priority> priority() {
+    if (json.kind() == JsonCursor.Kind.NUMBER) {
+      return Priority.of(json.raw());
+    }
+    json.skip();
+    return Optional.empty();
   }
 
   private Optional<String> string(String pointer) {

@@ -130,18 +130,21 @@ public final class EventWriter {
         json.writeStringField(name, value);
       }
     }
+    if (!attributes.priority().isDefault()) {
+      json.writeNumberField("priority", attributes.priority().level());
+    }
     writeExtensions(json, attributes);
   }
 
   /// Returns whether an attribute stands under `extensions`.
   public static boolean isExtension(String name) {
-    return !NAMED_SET.contains(name);
+    return !NAMED_SET.contains(name) && !name.equals(Attributes.PRIORITY);
   }
 
   private static void writeExtensions(JsonGenerator json, Attributes attributes)
       throws IOException {
     var extensions = new TreeMap<>(attributes.values());
-    extensions.keySet().removeAll(NAMED_SET);
+    extensions.keySet().removeIf(name -> !isExtension(name));
     if (!extensions.isEmpty()) {
       json.writeObjectFieldStart("extensions");
       for (Map.Entry<String, String> extension : extensions.entrySet()) {

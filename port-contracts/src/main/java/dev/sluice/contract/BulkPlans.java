@@ -2,14 +2,21 @@ package dev.sluice.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.port.BackfillChoice;
 import dev.sluice.domain.port.BulkAction;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.BulkJobs;
 import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.subscription.Backfill;
+import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.domain.subscription.TypePattern;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Creates bulk jobs for tests, and runs their steps.
 final class BulkPlans {
@@ -45,6 +52,32 @@ final class BulkPlans {
     BulkPlan plan = plan(fixture, action, filter, qualifying);
     assertThat(fixture.storage().bulk().start(plan.id(), "bob", 0)).isTrue();
     return plan;
+  }
+
+  /// Adds a delivery in a subscription to each of these events, which have none in it.
+  static void backfill(StorageFixture fixture, SubscriptionName subscription, String... ids) {
+    BulkJobs jobs = fixture.storage().bulk();
+    int number = jobs.started(1_000).size() + 1;
+    var plan =
+        new BulkPlan(
+            "job-" + number,
+            "token-" + number,
+            BulkAction.BACKFILL,
+            EventFilter.ALL,
+            Optional.of(
+                new Backfill(
+                    subscription, List.of(TypePattern.ANY), Optional.empty(), Optional.empty())),
+            fixture.events().newest(),
+            Cursor.END,
+            ids.length,
+            jobs.now(),
+            "ann");
+    jobs.plan(plan);
+    assertThat(jobs.start(plan.id(), "ann", 0)).isTrue();
+    List<Event> events = Stream.of(ids).map(id -> fixture.record(id).summary().event()).toList();
+    BulkJob job = jobs.find(plan.id()).orElseThrow();
+    var choice = new BackfillChoice(events, Optional.of(Cursor.END));
+    assertThat(jobs.backfill(job, choice).orElseThrow().changed()).hasSize(ids.length);
   }
 
   /// Runs all steps, each of at most `max` events.

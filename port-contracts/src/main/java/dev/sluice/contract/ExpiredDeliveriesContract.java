@@ -15,7 +15,6 @@ import dev.sluice.domain.port.BulkAction;
 import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.ControlResult;
-import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.ExistingEvent;
 import dev.sluice.domain.port.NewEvent;
@@ -24,7 +23,6 @@ import dev.sluice.domain.port.SettlementResult;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -182,20 +180,7 @@ public interface ExpiredDeliveriesContract {
     expire(fixture, "e-1");
     fixture.clock().advance(Duration.ofSeconds(1));
     var filter = EventFilter.ALL.withStatuses(Set.of(EventStatus.EXPIRED));
-    var plan =
-        new BulkPlan(
-            "job",
-            "token",
-            BulkAction.REPLAY,
-            BulkAction.REPLAY.qualifying(filter).orElseThrow(),
-            Optional.empty(),
-            fixture.events().newest(),
-            Cursor.END,
-            1,
-            fixture.storage().bulk().now(),
-            "ann");
-    fixture.storage().bulk().plan(plan);
-    assertThat(fixture.storage().bulk().start(plan.id(), "ann", 0)).isTrue();
+    BulkPlan plan = BulkPlans.started(fixture, BulkAction.REPLAY, filter, 1);
 
     assertThat(fixture.storage().bulk().step(plan.id(), 10).orElseThrow().changed()).hasSize(1);
 

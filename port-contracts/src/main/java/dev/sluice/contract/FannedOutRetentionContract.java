@@ -12,23 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
-import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.lane.LanePlace;
-import dev.sluice.domain.port.BackfillChoice;
-import dev.sluice.domain.port.BulkAction;
-import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.Claim;
-import dev.sluice.domain.port.Cursor;
-import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.NewEvent;
-import dev.sluice.domain.subscription.Backfill;
-import dev.sluice.domain.subscription.SubscriptionName;
-import dev.sluice.domain.subscription.TypePattern;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -60,29 +50,6 @@ public interface FannedOutRetentionContract {
     for (Claim claim : fixture.claimDue()) {
       fixture.settle(claim, Resolution.COMPLETE);
     }
-  }
-
-  private static void backfill(StorageFixture fixture, String id, SubscriptionName subscription) {
-    var plan =
-        new BulkPlan(
-            "job-" + subscription.value(),
-            "token-" + subscription.value(),
-            BulkAction.BACKFILL,
-            EventFilter.ALL,
-            Optional.of(
-                new Backfill(
-                    subscription, List.of(TypePattern.ANY), Optional.empty(), Optional.empty())),
-            fixture.events().newest(),
-            Cursor.END,
-            1,
-            fixture.storage().bulk().now(),
-            "ann");
-    fixture.storage().bulk().plan(plan);
-    assertThat(fixture.storage().bulk().start(plan.id(), "ann", 0)).isTrue();
-    Event event = fixture.record(id).summary().event();
-    var choice = new BackfillChoice(List.of(event), Optional.of(Cursor.END));
-    var job = fixture.storage().bulk().find(plan.id()).orElseThrow();
-    assertThat(fixture.storage().bulk().backfill(job, choice).orElseThrow().changed()).hasSize(1);
   }
 
   @Test
@@ -166,11 +133,11 @@ public interface FannedOutRetentionContract {
   default void backfill_keepsAnEventThatWasFinished() {
     StorageFixture fixture = newStorage();
     MixedEvents.store(fixture, "e-1", Map.of(MAIL, COMPLETED));
-    backfill(fixture, "e-1", BILLING);
+    BulkPlans.backfill(fixture, BILLING, "e-1");
     fixture.clock().advance(KEPT.multipliedBy(2));
     assertThat(purge(fixture)).isZero();
     completeAllDue(fixture);
-    backfill(fixture, "e-1", AUDIT);
+    BulkPlans.backfill(fixture, AUDIT, "e-1");
     fixture.clock().advance(KEPT.multipliedBy(2));
     assertThat(purge(fixture)).isZero();
 

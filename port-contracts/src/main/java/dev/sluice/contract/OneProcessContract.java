@@ -111,4 +111,14 @@ public interface OneProcessContract {
     assertThat(fixture.events().find(Events.event("now").id())).isEmpty();
     assertThat(fixture.status("future")).isNotNull();
   }
+
+  @Test
+  default void aClockSetBack_leavesPrioritizedDeliveriesDue() {
+    StorageFixture fixture = newStorage();
+    PriorityContract.append(fixture, "high", 9);
+    PriorityContract.append(fixture, "low", 1);
+    fixture.clock().advance(Duration.ofHours(-1));
+
+    assertThat(LaneSteps.ids(fixture.claimDue())).containsExactlyInAnyOrder("high", "low");
+  }
 }

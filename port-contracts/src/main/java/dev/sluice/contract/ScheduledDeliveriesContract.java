@@ -10,18 +10,10 @@ import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.AppendResult;
-import dev.sluice.domain.port.BackfillChoice;
-import dev.sluice.domain.port.BulkAction;
-import dev.sluice.domain.port.BulkJob;
-import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.ControlResult;
-import dev.sluice.domain.port.Cursor;
-import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.NewEvent;
-import dev.sluice.domain.subscription.Backfill;
 import dev.sluice.domain.subscription.SubscriptionName;
-import dev.sluice.domain.subscription.TypePattern;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -317,34 +309,11 @@ public interface ScheduledDeliveriesContract {
     StorageFixture fixture = newStorage();
     schedule(fixture, "e-1", HOUR);
 
-    backfill(fixture, "e-1");
+    BulkPlans.backfill(fixture, MAIL, "e-1");
 
     assertThat(claim(fixture)).isEmpty();
     fixture.clock().advance(HOUR);
     assertThat(fixture.claimDue().stream().map(Claim::subscription))
         .containsExactlyInAnyOrder(SubscriptionName.DEFAULT, MAIL);
-  }
-
-  private static void backfill(StorageFixture fixture, String id) {
-    Backfill mail =
-        new Backfill(MAIL, List.of(TypePattern.ANY), Optional.empty(), Optional.empty());
-    var plan =
-        new BulkPlan(
-            "job",
-            "token",
-            BulkAction.BACKFILL,
-            EventFilter.ALL,
-            Optional.of(mail),
-            fixture.events().newest(),
-            Cursor.END,
-            1,
-            fixture.storage().bulk().now(),
-            "ann");
-    fixture.storage().bulk().plan(plan);
-    assertThat(fixture.storage().bulk().start(plan.id(), "ann", 0)).isTrue();
-    BulkJob job = fixture.storage().bulk().find(plan.id()).orElseThrow();
-    Event event = fixture.record(id).summary().event();
-    var choice = new BackfillChoice(List.of(event), Optional.of(Cursor.END));
-    assertThat(fixture.storage().bulk().backfill(job, choice)).isPresent();
   }
 }

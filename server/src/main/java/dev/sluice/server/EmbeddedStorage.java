@@ -15,6 +15,6 @@ final class EmbeddedStorage {
       throw new PortException(
           "this command needs STORAGE=sqlite, but STORAGE is " + config.storage());
     }
-    return new SqliteSettings(config.dataDirectory());
+    return new SqliteSettings(config.dataDirectory(), config.processing().order());
   }
 }

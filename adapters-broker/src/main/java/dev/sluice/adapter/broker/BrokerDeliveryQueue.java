@@ -9,6 +9,7 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.event.Priority;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.DeliveryQueue;
@@ -80,6 +81,12 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
   @Override
   public int countDueBefore(SubscriptionName subscription, Instant dueAt, int limit) {
     return new WaitingDeliveries(redis).countDueBefore(subscription, dueAt, limit);
+  }
+
+  @Override
+  public int countAhead(
+      SubscriptionName subscription, Priority priority, Instant dueAt, int limit) {
+    return countDueBefore(subscription, dueAt, limit);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.sluice.contract.QuotaSamples;
 import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.event.Priority;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.DeliveryQueue;
 import dev.sluice.domain.port.Settlement;
@@ -110,6 +111,12 @@ record PatientQueue(DeliveryQueue queue, InstantSource clock) implements Deliver
     public Set<SubscriptionName> names() {
       return quotas.names();
     }
+  }
+
+  @Override
+  public int countAhead(
+      SubscriptionName subscription, Priority priority, Instant dueAt, int limit) {
+    return queue.countAhead(subscription, priority, dueAt, limit);
   }
 
   @Override

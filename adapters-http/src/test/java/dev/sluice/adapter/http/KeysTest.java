@@ -264,7 +264,7 @@ final class KeysTest {
     assertThat(meta.path("version").asText()).isEqualTo("1.2.3");
     assertThat(Instant.parse(meta.path("server_time").asText())).isBefore(Instant.MAX);
     assertThat(meta.path("features").valueStream().map(JsonNode::asText))
-        .contains("expiry", "lanes", "schedules", "scheduling")
+        .contains("expiry", "lanes", "priority", "schedules", "scheduling")
         .isSorted();
     assertThat(meta.path("demo_handler_only").isBoolean()).isTrue();
   }

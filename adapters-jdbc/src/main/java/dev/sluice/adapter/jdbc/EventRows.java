@@ -6,6 +6,7 @@ import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.event.Payload;
+import dev.sluice.domain.event.Priority;
 import dev.sluice.domain.port.NewEvent;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
@@ -63,6 +64,15 @@ public final class EventRows {
       update.setString(1, text(attributes(stored).withoutExpiry()));
       update.setLong(2, seq);
       update.executeUpdate();
+    }
+  }
+
+  /// Returns the priority of a stored event.
+  public static Priority priority(Statements statements, long seq) throws SQLException {
+    PreparedStatement select = statements.of(EventSql.PRIORITIZED_ATTRIBUTES);
+    select.setLong(1, seq);
+    try (ResultSet row = select.executeQuery()) {
+      return row.next() ? attributes(row.getString(1)).priority() : Priority.DEFAULT;
     }
   }
 

@@ -16,8 +16,8 @@ public final class EventSql {
       """
       insert into live (due_at, seq, subscription, state, siblings, started, spent,
                         failure_kind, failure_error, failure_message, entered_at, lane,
-                        lane_position)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        lane_position, priority)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   public static final String INSERT_UNROUTED =
@@ -110,7 +110,7 @@ public final class EventSql {
   static final String LIVE_OF_EVENT =
       """
       select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
-             failure_kind, failure_error, failure_message, lane, lane_position,
+             failure_kind, failure_error, failure_message, lane, lane_position, priority,
       """
           + ENTERED_AT
           + """
@@ -120,7 +120,7 @@ public final class EventSql {
   public static final String LEASED =
       """
       select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
-             failure_kind, failure_error, failure_message, entered_at, lane, lane_position
+             failure_kind, failure_error, failure_message, entered_at, lane, lane_position, priority
       from live where state = 2 limit 1000000
       """;
 
@@ -138,7 +138,11 @@ public final class EventSql {
       from attempt where seq = ? and subscription = ? order by number desc limit ?
       """;
 
-  /// Selects since when the oldest due delivery waits. Parameter: time.
+  static final String PRIORITIZED_ATTRIBUTES =
+      "select attributes from event where seq = ? and attributes like '%priority_level=%'";
+
+  /// Selects since when the oldest due delivery waits. Parameters: time; the same for deliveries
+  /// with a priority, see [DueTime#prioritized].
   public static final String OLDEST_DUE =
       """
       with recursive names(name) as (
@@ -149,8 +153,13 @@ public final class EventSql {
       )
       select min(oldest) from (
         select (select due_at from live
-                where subscription = name and +state < 2 and due_at <= ?
+                where subscription = name and +state < 2 and due_at between 0 and ?
                 order by due_at, seq limit 1) as oldest
+        from names where name is not null
+        union all
+        select (select due_at & 4611686018427387903 from live
+                where subscription = name and +state < 2 and due_at <= ?
+                order by due_at, seq limit 1)
         from names where name is not null limit 1000000
       )
       """;
@@ -225,7 +234,7 @@ public final class EventSql {
   private static final String LIVE_COLUMNS =
       """
       due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
-      failure_kind, failure_error, failure_message, entered_at, lane, lane_position
+      failure_kind, failure_error, failure_message, entered_at, lane, lane_position, priority
       """;
 
   private static final String FINISHED_COLUMNS =

@@ -7,6 +7,7 @@ import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.event.Priority;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lease of the worker that processes it; null while it waits
 /// @param failure of its last failed attempt, if any
 /// @param lane where it stands in its lane; null when it is not ordered
+/// @param priority of its event
 public record LiveRow(
     Instant enteredAt,
     Instant dueAt,
@@ -35,7 +37,8 @@ public record LiveRow(
     AttemptCount attempts,
     @Nullable Lease lease,
     @Nullable FailureCause failure,
-    @Nullable LaneSpot lane) {
+    @Nullable LaneSpot lane,
+    Priority priority) {
 
   /// Where an unfinished delivery of an ordered subscription stands in its lane. A delivery that
   /// stands behind has [DueTime#PARKED] added to its due time, so that no claim meets it.
@@ -78,7 +81,8 @@ public record LiveRow(
         received.attempts(),
         null,
         null,
-        null);
+        null,
+        Priority.DEFAULT);
   }
 
   public static LiveRow read(ResultSet row) throws SQLException {
@@ -93,7 +97,13 @@ public record LiveRow(
         new AttemptCount(row.getInt("started"), row.getInt("spent")),
         readLease(row),
         Failures.read(row),
-        LaneSpot.read(row));
+        LaneSpot.read(row),
+        readPriority(row));
+  }
+
+  private static Priority readPriority(ResultSet row) throws SQLException {
+    int level = row.getInt("priority");
+    return row.wasNull() ? Priority.DEFAULT : new Priority(level);
   }
 
   private static @Nullable Lease readLease(ResultSet row) throws SQLException {
@@ -119,13 +129,34 @@ public record LiveRow(
     LaneSpot spot = lane;
     insert.setString(12, spot == null ? null : spot.key());
     insert.setObject(13, spot == null ? null : spot.position());
+    insert.setObject(14, priority.isDefault() ? null : priority.level());
   }
 
   /// Binds the three columns of the primary key.
   public void bindKey(PreparedStatement statement, int first) throws SQLException {
-    statement.setLong(first, DueTime.column(dueAt) + (isBehind() ? DueTime.PARKED : 0));
+    statement.setLong(first, dueColumn());
     statement.setLong(first + 1, seq);
     statement.setString(first + 2, subscription.value());
+  }
+
+  /// Returns the value of its column `due_at`. After an abandoned attempt it has no priority,
+  /// because such deliveries are claimed apart.
+  public long dueColumn() {
+    if (isBehind()) {
+      return DueTime.column(dueAt) + DueTime.PARKED;
+    }
+    return isPrioritized() ? DueTime.prioritized(dueAt) : DueTime.column(dueAt);
+  }
+
+  /// Returns whether claims look for it by its priority.
+  public boolean isPrioritized() {
+    return !priority.isDefault() && !isBehind() && !isAbandoned();
+  }
+
+  /// Returns the same delivery of an event with this priority.
+  public LiveRow withPriority(Priority other) {
+    return new LiveRow(
+        enteredAt, dueAt, seq, subscription, siblings, attempts, lease, failure, lane, other);
   }
 
   /// Returns the same delivery, waiting in the given state.
@@ -141,7 +172,8 @@ public record LiveRow(
         waiting.attempts(),
         null,
         last,
-        lane);
+        lane,
+        priority);
   }
 
   /// Returns the same delivery under the lease of `processing`.
@@ -155,7 +187,8 @@ public record LiveRow(
         processing.attempts(),
         processing.lease(),
         failure,
-        lane);
+        lane,
+        priority);
   }
 
   /// Returns the same delivery at another place of its lane.
@@ -163,7 +196,7 @@ public record LiveRow(
   /// @param spot null for one that is not ordered
   public LiveRow at(@Nullable LaneSpot spot) {
     return new LiveRow(
-        enteredAt, dueAt, seq, subscription, siblings, attempts, lease, failure, spot);
+        enteredAt, dueAt, seq, subscription, siblings, attempts, lease, failure, spot, priority);
   }
 
   /// Returns whether it waits for its turn in a lane.
@@ -173,7 +206,8 @@ public record LiveRow(
 
   /// Returns the same delivery of an event with this number of deliveries.
   public LiveRow amongSiblings(int number) {
-    return new LiveRow(enteredAt, dueAt, seq, subscription, number, attempts, lease, failure, lane);
+    return new LiveRow(
+        enteredAt, dueAt, seq, subscription, number, attempts, lease, failure, lane, priority);
   }
 
   /// Returns whether its last attempt was abandoned.

@@ -47,8 +47,8 @@ final class Ledger {
   final Timeline timeline = new Timeline();
   final PostingsIndex<EventType> byType = new PostingsIndex<>();
   final PostingsIndex<String> byKey = new PostingsIndex<>();
-  final WorkQueue work = new WorkQueue();
-  final LaneMoves lanes = new LaneMoves(work, this::noLongerBlocks);
+  final WorkQueue work;
+  final LaneMoves lanes;
   private final MemorySettings settings;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition workArrived = lock.newCondition();
@@ -63,6 +63,8 @@ final class Ledger {
   Ledger(MemorySettings settings, TimeSource clock) {
     this.settings = settings;
     this.clock = clock;
+    this.work = new WorkQueue(settings.order());
+    this.lanes = new LaneMoves(work, this::noLongerBlocks);
     this.finished = new FinishedEvents(clock);
     this.quiet = TimeLimit.of(clock, Duration.ZERO);
     this.lastReading = ClockReading.of(clock);

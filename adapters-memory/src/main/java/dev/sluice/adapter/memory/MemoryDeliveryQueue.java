@@ -7,6 +7,7 @@ import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.event.Priority;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.DeliveryQueue;
 import dev.sluice.domain.port.Settlement;
@@ -93,6 +94,13 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
   @Override
   public int countDueBefore(SubscriptionName subscription, Instant dueAt, int limit) {
     return ledger.locked(() -> ledger.work.countDueBefore(subscription, dueAt, limit));
+  }
+
+  @Override
+  public int countAhead(
+      SubscriptionName subscription, Priority priority, Instant dueAt, int limit) {
+    return ledger.locked(
+        () -> ledger.work.countAhead(subscription, priority, dueAt, ledger.dueTime(), limit));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.EventRecord.History;
+import dev.sluice.domain.event.Priority;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeLimit;
@@ -22,6 +23,7 @@ final class StoredDelivery extends IntrusiveList.Member<StoredDelivery> {
 
   final StoredEvent event;
   final SubscriptionName subscription;
+  final Priority priority;
 
   private DeliveryState state;
 
@@ -52,6 +54,7 @@ final class StoredDelivery extends IntrusiveList.Member<StoredDelivery> {
   StoredDelivery(StoredEvent event, SubscriptionName subscription, DeliveryState state) {
     this.event = event;
     this.subscription = subscription;
+    this.priority = event.event.attributes().priority();
     this.state = state;
   }
 

@@ -1,42 +1,48 @@
 package dev.sluice.adapter.memory;
 
+import dev.sluice.domain.claim.PriorityOrder;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.event.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The deliveries of one subscription that wait for a worker, and counts of all its deliveries.
-/// Those that were due when they entered are in a list; retries and others that are due later are
-/// sorted by due time; a claim takes the delivery that has waited longer.
+/// There is a line for each priority, and claims compare the first delivery of each.
 // The array that ordinals index lives no longer than the process.
 @SuppressWarnings("EnumOrdinal")
 final class SubscriptionQueue {
 
-  private static final Comparator<StoredDelivery> BY_DUE_TIME =
-      Comparator.comparing(SubscriptionQueue::dueAt)
-          .thenComparingLong(delivery -> delivery.event.sequence);
+  private final PriorityOrder order;
+  private final WaitingLine regular = new WaitingLine();
 
-  private final IntrusiveList<StoredDelivery> received = new IntrusiveList<>();
-  private final TreeSet<StoredDelivery> later = new TreeSet<>(BY_DUE_TIME);
+  /// The lines of all other priorities that have been used.
+  private final SortedMap<Priority, WaitingLine> others = new TreeMap<>();
 
   /// Those that wait for their turn in a lane, in any order.
   private final IntrusiveList<StoredDelivery> behind = new IntrusiveList<>();
 
   /// Retries after an attempt that was abandoned.
-  private final TreeSet<StoredDelivery> abandoned = new TreeSet<>(BY_DUE_TIME);
+  private final TreeSet<StoredDelivery> abandoned = new TreeSet<>(WaitingLine.BY_DUE_TIME);
 
   /// Its newest attempts that have a response.
   final RecentResponses responses = new RecentResponses();
 
   /// All its stored deliveries by status, in progress and finished ones included.
   private final long[] byStatus = new long[DeliveryStatus.values().length];
+
+  SubscriptionQueue(PriorityOrder order) {
+    this.order = order;
+  }
 
   /// Counts a delivery that is stored with this status.
   void stored(DeliveryStatus status) {
@@ -71,26 +77,40 @@ final class SubscriptionQueue {
 
   /// Returns whether a new delivery waits, or one that was handed back.
   boolean hasReceived() {
-    return received.first() != null;
+    return regular.hasReceived()
+        || (!others.isEmpty() && others.values().stream().anyMatch(WaitingLine::hasReceived));
+  }
+
+  private WaitingLine lineOf(StoredDelivery delivery) {
+    Priority priority = delivery.priority;
+    return priority.isDefault()
+        ? regular
+        : others.computeIfAbsent(priority, _ -> new WaitingLine());
+  }
+
+  private Stream<WaitingLine> lines() {
+    return Stream.concat(Stream.of(regular), others.values().stream());
   }
 
   /// Adds a waiting delivery.
   void enter(StoredDelivery delivery) {
     if (delivery.isBehind) {
       behind.addLast(delivery);
-      return;
-    }
-    NavigableSet<StoredDelivery> sorted = sortedFor(delivery.state());
-    if (sorted == null) {
-      received.addLast(delivery);
+    } else if (isAbandoned(delivery)) {
+      abandoned.add(delivery);
     } else {
-      sorted.add(delivery);
+      lineOf(delivery).add(delivery);
     }
+  }
+
+  private static boolean isAbandoned(StoredDelivery delivery) {
+    return delivery.state() instanceof DeliveryState.Waiting waiting
+        && WorkQueue.isAbandoned(waiting);
   }
 
   /// Adds a delivery that was handed back: it has waited before, so it goes to the front.
   void reenter(StoredDelivery delivery) {
-    received.addFirst(delivery);
+    lineOf(delivery).addFirst(delivery);
   }
 
   /// Moves a delivery that waited for its turn to those that can be claimed.
@@ -103,136 +123,93 @@ final class SubscriptionQueue {
   void leave(StoredDelivery delivery) {
     if (delivery.isBehind) {
       behind.remove(delivery);
-      return;
-    }
-    NavigableSet<StoredDelivery> sorted = sortedFor(delivery.state());
-    if (sorted == null) {
-      received.remove(delivery);
+    } else if (isAbandoned(delivery)) {
+      abandoned.remove(delivery);
     } else {
-      sorted.remove(delivery);
+      lineOf(delivery).remove(delivery);
     }
-  }
-
-  /// Returns where a delivery in this state waits; null for the list.
-  private @Nullable NavigableSet<StoredDelivery> sortedFor(DeliveryState state) {
-    if (state instanceof DeliveryState.Retrying retry) {
-      return retry.lastFailure().isAbandonment() ? abandoned : later;
-    }
-    return state instanceof DeliveryState.Received scheduled && scheduled.isDelayed()
-        ? later
-        : null;
   }
 
   /// Returns deliveries, in any order.
   List<StoredDelivery> waiting(int limit) {
     var waiting = new ArrayList<StoredDelivery>();
-    int _ = received.countWhile(waiting::add, limit);
-    Stream.concat(later.stream(), abandoned.stream())
-        .limit(limit - waiting.size())
-        .forEach(waiting::add);
+    lines().forEach(line -> line.addTo(waiting, limit - waiting.size()));
+    abandoned.stream().limit(limit - waiting.size()).forEach(waiting::add);
     int _ = behind.countWhile(waiting::add, limit - waiting.size());
     return waiting;
   }
 
   /// Returns the number of deliveries that are due before `dueAt`, up to `limit`.
   int countDueBefore(Instant dueAt, int limit) {
-    int count = received.countWhile(delivery -> dueAt(delivery).isBefore(dueAt), limit);
-    for (StoredDelivery delivery : later) {
-      if (count == limit || !dueAt(delivery).isBefore(dueAt)) {
-        return count;
-      }
-      count++;
-    }
-    return count;
+    return Math.min(limit, lines().mapToInt(line -> line.countDueBefore(dueAt, limit)).sum());
   }
 
-  /// Returns the due delivery that has waited longest, without removing it. Among those that are
-  /// due at the same time, one that had to wait for that time, such as a retry, comes last.
-  @Nullable StoredDelivery nextDue(Instant now) {
-    StoredDelivery oldest = received.first();
-    StoredDelivery other = later.isEmpty() ? null : later.first();
-    if (other == null || dueAt(other).isAfter(now)) {
-      return oldest;
+  /// Returns the number of due deliveries that come before one of this priority that is due at
+  /// `dueAt`, up to `limit`.
+  ///
+  /// @param now the time; later ones are not due
+  int countAhead(Priority priority, Instant dueAt, Instant now, int limit) {
+    int count =
+        regular.countDueBefore(
+            earlier(now, order.sameRank(Priority.DEFAULT, priority, dueAt)), limit);
+    for (var other : others.entrySet()) {
+      Instant before = earlier(now, order.sameRank(other.getKey(), priority, dueAt));
+      count += other.getValue().countDueBefore(before, limit);
     }
-    return oldest == null || dueAt(other).isBefore(dueAt(oldest)) ? other : oldest;
+    return Math.min(limit, count);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  /// Returns the due delivery whose turn is next, without removing it.
+  @Nullable StoredDelivery nextDue(Instant now) {
+    StoredDelivery next = regular.nextDue(now);
+    if (others.isEmpty()) {
+      return next;
+    }
+    for (WaitingLine line : others.values()) {
+      StoredDelivery other = line.nextDue(now);
+      next = next == null || (other != null && rank(other).isBefore(rank(next))) ? other : next;
+    }
+    return next;
+  }
+
+  private Instant rank(StoredDelivery delivery) {
+    return order.rank(delivery.priority, WaitingLine.dueAt(delivery));
   }
 
   /// Returns the due delivery that has waited longest among those whose last attempt was abandoned.
   @Nullable StoredDelivery nextDueAbandoned(Instant now) {
     StoredDelivery first = abandoned.isEmpty() ? null : abandoned.first();
-    return first == null || dueAt(first).isAfter(now) ? null : first;
+    return first == null || WaitingLine.dueAt(first).isAfter(now) ? null : first;
   }
 
   /// Returns when the first delivery is due that was not abandoned; [Instant#MAX] when none waits.
   Instant nextDueAt() {
-    // A new one is due whatever the clock says.
-    return received.first() != null
-        ? Instant.MIN
-        : later.isEmpty() ? Instant.MAX : dueAt(later.first());
+    return lines().map(WaitingLine::nextDueAt).min(Comparator.naturalOrder()).orElseThrow();
   }
 
   /// Returns when the first delivery is due whose last attempt was abandoned; [Instant#MAX] when
   /// none waits.
   Instant nextAbandonedAt() {
-    return abandoned.isEmpty() ? Instant.MAX : dueAt(abandoned.first());
+    return abandoned.isEmpty() ? Instant.MAX : WaitingLine.dueAt(abandoned.first());
   }
 
   /// Returns since when the longest waiting delivery has been due; [Instant#MAX] when none is due.
   Instant oldestDue(Instant now) {
-    StoredDelivery next = nextDue(now);
-    StoredDelivery other = nextDueAbandoned(now);
-    Instant oldest = next == null ? Instant.MAX : dueAt(next);
-    return other != null && dueAt(other).isBefore(oldest) ? dueAt(other) : oldest;
+    return Stream.concat(lines().map(line -> line.nextDue(now)), Stream.of(nextDueAbandoned(now)))
+        .filter(Objects::nonNull)
+        .map(WaitingLine::dueAt)
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.MAX);
   }
 
   /// Adjusts due times after the clock was set back: retries wait as long as before, and not until
   /// their time comes again. The time of a scheduled delivery is one of the clock, so it stays.
   void followClock(Duration setBack, Instant now) {
-    followClock(later, setBack, now);
-    followClock(abandoned, setBack, now);
-  }
-
-  private static void followClock(
-      NavigableSet<StoredDelivery> deliveries, Duration setBack, Instant now) {
-    var late = new ArrayList<StoredDelivery>();
-    for (StoredDelivery delivery : deliveries.descendingSet()) {
-      if (!dueAt(delivery).isAfter(now)) {
-        break;
-      }
-      switch (delivery.state()) {
-        case DeliveryState.Retrying _ -> late.add(delivery);
-        case DeliveryState.Received scheduled when scheduled.enteredAt().isAfter(now) ->
-            delivery.become(
-                new DeliveryState.Received(scheduled.attempts(), now, scheduled.dueAt()));
-        default -> {
-          // Its times stay.
-        }
-      }
-    }
-    for (StoredDelivery delivery : late) {
-      deliveries.remove(delivery);
-      delivery.become(moved(delivery.state(), setBack, now));
-      deliveries.add(delivery);
-    }
-  }
-
-  private static DeliveryState moved(DeliveryState state, Duration setBack, Instant now) {
-    if (!(state instanceof DeliveryState.Retrying retry)) {
-      return state;
-    }
-    Instant dueAt = retry.dueAt().minus(setBack);
-    return new DeliveryState.Retrying(
-        retry.attempts(),
-        retry.enteredAt().minus(setBack),
-        dueAt.isBefore(now) ? now : dueAt,
-        retry.lastFailure());
-  }
-
-  static Instant dueAt(StoredDelivery delivery) {
-    if (delivery.state() instanceof DeliveryState.Waiting waiting) {
-      return waiting.dueAt();
-    }
-    throw new IllegalStateException(
-        "a delivery in state " + delivery.state().status() + " has no due time");
+    lines().forEach(line -> line.followClock(setBack, now));
+    WaitingLine.followClock(abandoned, setBack, now);
   }
 }

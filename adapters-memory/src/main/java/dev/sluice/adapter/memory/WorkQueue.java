@@ -2,9 +2,11 @@ package dev.sluice.adapter.memory;
 
 import dev.sluice.domain.claim.ClaimTurns;
 import dev.sluice.domain.claim.LeaseCounts;
+import dev.sluice.domain.claim.PriorityOrder;
 import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.event.Priority;
 import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
@@ -30,6 +32,7 @@ final class WorkQueue {
           DeliveryStatus.PROCESSING,
           DeliveryStatus.FAILED);
 
+  private final PriorityOrder order;
   private final Map<SubscriptionName, SubscriptionQueue> queues = new HashMap<>();
   private final ClaimTurns turns = new ClaimTurns();
 
@@ -42,10 +45,14 @@ final class WorkQueue {
   /// Whether a delivery was released that may let a limited subscription continue.
   private boolean hasRoomAgain;
 
+  WorkQueue(PriorityOrder order) {
+    this.order = order;
+  }
+
   /// Adds a delivery that is stored now.
   void add(StoredDelivery delivery) {
     SubscriptionQueue queue =
-        queues.computeIfAbsent(delivery.subscription, _ -> new SubscriptionQueue());
+        queues.computeIfAbsent(delivery.subscription, _ -> new SubscriptionQueue(order));
     queue.stored(delivery.state().status());
     delivery.joins(queue);
     enter(delivery);
@@ -160,7 +167,7 @@ final class WorkQueue {
     return abandonedTurns.due(now, quotas);
   }
 
-  /// Returns the due delivery of a subscription that has waited longest, without removing it.
+  /// Returns the due delivery of a subscription whose turn is next, without removing it.
   @Nullable StoredDelivery nextDue(SubscriptionName subscription, Instant now) {
     SubscriptionQueue queue = queues.get(subscription);
     StoredDelivery next = queue == null ? null : queue.nextDue(now);
@@ -191,6 +198,14 @@ final class WorkQueue {
   int countDueBefore(SubscriptionName subscription, Instant dueAt, int limit) {
     SubscriptionQueue queue = queues.get(subscription);
     return queue == null ? 0 : queue.countDueBefore(dueAt, limit);
+  }
+
+  /// Returns the number of due deliveries that come before one of this priority that is due at
+  /// `dueAt`, up to `limit`.
+  int countAhead(
+      SubscriptionName subscription, Priority priority, Instant dueAt, Instant now, int limit) {
+    SubscriptionQueue queue = queues.get(subscription);
+    return queue == null ? 0 : queue.countAhead(priority, dueAt, now, limit);
   }
 
   /// Returns waiting deliveries of a subscription, in any order.

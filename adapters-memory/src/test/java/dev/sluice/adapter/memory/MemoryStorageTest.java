@@ -28,6 +28,7 @@ import dev.sluice.contract.MixedControlContract;
 import dev.sluice.contract.MixedEventListContract;
 import dev.sluice.contract.OneProcessContract;
 import dev.sluice.contract.PausedDeliveriesContract;
+import dev.sluice.contract.PriorityContract;
 import dev.sluice.contract.ResponsesContract;
 import dev.sluice.contract.RoutingRecordContract;
 import dev.sluice.contract.ScheduledDeliveriesContract;
@@ -74,6 +75,7 @@ final class MemoryStorageTest
         ResponsesContract,
         EnteredAtContract,
         ScheduledDeliveriesContract,
+        PriorityContract,
         LanesContract,
         BlockedLanesContract,
         LaneArrangementContract,

@@ -12,6 +12,7 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.event.Priority;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
@@ -86,7 +87,7 @@ public final class Explanations {
         switch (delivery.state()) {
           case DeliveryState.Waiting waiting ->
               line.lane(event, delivery.subscription())
-                  .orElseGet(() -> why(delivery.subscription(), waiting, line));
+                  .orElseGet(() -> why(event, delivery.subscription(), waiting, line));
           case DeliveryState.Processing _ -> new Why.InWork();
           case DeliveryState.Finished _ -> new Why.Finished();
         };
@@ -97,7 +98,7 @@ public final class Explanations {
     return handlers.policyOf(name).maxRetries() + 1;
   }
 
-  private Why why(SubscriptionName name, DeliveryState.Waiting waiting, Line line) {
+  private Why why(Event event, SubscriptionName name, DeliveryState.Waiting waiting, Line line) {
     // A delivery that was due when it entered its state is due, even where the storage's clock is
     // ahead.
     Duration left =
@@ -114,7 +115,7 @@ public final class Explanations {
                     .apply(name)
                     .filter(ReceiverView::isBusy)
                     .map(Why.ReceiverBusy::new))
-        .orElseGet(() -> line.before(name, waiting.dueAt()));
+        .orElseGet(() -> line.before(event.attributes().priority(), name, waiting.dueAt()));
   }
 
   /// Deliveries of the same subscription that are due before others, counted up to [#MAX_COUNTS]
@@ -130,18 +131,18 @@ public final class Explanations {
           : Optional.empty();
     }
 
-    Why before(SubscriptionName name, Instant dueAt) {
+    Why before(Priority priority, SubscriptionName name, Instant dueAt) {
       if (++counts > MAX_COUNTS) {
         return UNCOUNTED;
       }
       return pace.untilNextToken()
           .apply(name)
           .<Why>map(Why.RateLimited::new)
-          .orElseGet(() -> count(name, dueAt));
+          .orElseGet(() -> count(priority, name, dueAt));
     }
 
-    private Why count(SubscriptionName name, Instant dueAt) {
-      int ahead = storage.deliveries().countDueBefore(name, dueAt, MOST_AHEAD + 1);
+    private Why count(Priority priority, SubscriptionName name, Instant dueAt) {
+      int ahead = storage.deliveries().countAhead(name, priority, dueAt, MOST_AHEAD + 1);
       if (ahead < pace.freeSlots().getAsInt()) {
         return new Why.StartsNow();
       }

@@ -11,8 +11,8 @@ import java.util.Set;
 /// What a producer may add to an event besides its type and payload.
 ///
 /// The named attributes are [#source], [#subject], [#key], [#traceparent], `tracestate`,
-/// [#deliverAt] and [#expiresAt]; any other entry is an extension that is kept with the event but
-/// not interpreted, as CloudEvents allows.
+/// [#deliverAt], [#expiresAt] and [#priority]; any other entry is an extension that is kept with
+/// the event but not interpreted, as CloudEvents allows.
 ///
 /// @param values text by attribute name, without control characters; the key has 1 to 255
 ///   characters, the other named ones are not blank, an extension may be empty. Names and values
@@ -41,6 +41,10 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
 
   /// The time after which no attempt of the event begins: RFC 3339 in UTC.
   public static final String EXPIRES_AT = "expires_at";
+
+  /// How urgent the event is: one digit, see [Priority]; absent for the default. No extension can
+  /// have this name: CloudEvents allow no underscore.
+  public static final String PRIORITY = "priority_level";
 
   /// The id of the event that an operator edited and replayed as this one. Producers cannot set it.
   public static final String REPLAY_OF = "replay_of";
@@ -118,8 +122,11 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
 
   /// Returns why `text` cannot be the value of the attribute `name`; empty when it can.
   public static Optional<String> problemWith(String name, String text) {
-    return TIMES.contains(name) && time(text).isEmpty()
-        ? Optional.of("must be a time from 1970 to 2099, as in RFC 3339")
+    if (TIMES.contains(name) && time(text).isEmpty()) {
+      return Optional.of("must be a time from 1970 to 2099, as in RFC 3339");
+    }
+    return name.equals(PRIORITY) && Priority.of(text).isEmpty()
+        ? Optional.of("must be a digit")
         : ruleOf(name).problemWith(text);
   }
 
@@ -173,6 +180,11 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
   /// @param time as for [#withDeliverAt]
   public Attributes withExpiresAt(Instant time) {
     return with(EXPIRES_AT, possible(time).toString());
+  }
+
+  /// Returns these attributes with another priority.
+  public Attributes withPriority(Priority priority) {
+    return priority.isDefault() ? without(Set.of(PRIORITY)) : with(PRIORITY, priority.toString());
   }
 
   /// Returns these attributes without [#EXPIRES_AT].
@@ -232,6 +244,11 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
   /// Returns the time after which no attempt of the event begins.
   public Optional<Instant> expiresAt() {
     return Optional.ofNullable(values.get(EXPIRES_AT)).flatMap(Attributes::time);
+  }
+
+  /// Returns how urgent the event is.
+  public Priority priority() {
+    return Priority.of(values.getOrDefault(PRIORITY, "")).orElse(Priority.DEFAULT);
   }
 
   /// Returns how many webhooks led to the event.

@@ -3,6 +3,7 @@ package dev.sluice.domain.port;
 import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.event.Priority;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,11 +25,12 @@ public interface DeliveryQueue {
   /// quotas allow. Two claims never return the same delivery while its lease lasts.
   ///
   /// Subscriptions get equal shares of the total; what one does not need goes to the others, and
-  /// none waits for long while others are served. Of one subscription, deliveries that have waited
-  /// longest come first, new ones and due retries alike. A claim may return fewer than are due, so
+  /// none waits for long while others are served. Of one subscription, deliveries come in the
+  /// [dev.sluice.domain.claim.PriorityOrder] of the storage: among those of one priority, the
+  /// longest due first, new ones and due retries alike. A claim may return fewer than are due, so
   /// that large events cannot exhaust the memory. It returns none only if nothing is due for which
   /// there is a quota, except what others are claiming at that moment. With a broker, shares and
-  /// order hold only approximately.
+  /// order hold only approximately, and all priorities are equal.
   ///
   /// Deliveries whose last attempt was abandoned are left to [#claimAbandoned], except with a
   /// broker, which hands out whatever comes first.
@@ -42,11 +44,16 @@ public interface DeliveryQueue {
   /// for them.
   List<Claim> claimAbandoned(WorkerId worker, Quotas quotas, Duration lease);
 
-  /// Returns how many deliveries of a subscription wait for a worker and are due before `dueAt`:
-  /// about as many are claimed before one that is due at that time.
+  /// Returns how many deliveries of a subscription wait for a worker and are due before `dueAt`.
   ///
   /// @param limit the count stops here
   int countDueBefore(SubscriptionName subscription, Instant dueAt, int limit);
+
+  /// Returns how many due deliveries of a subscription are claimed before one of this priority that
+  /// is due at `dueAt`, unless more become due meanwhile.
+  ///
+  /// @param limit the count stops here
+  int countAhead(SubscriptionName subscription, Priority priority, Instant dueAt, int limit);
 
   /// Returns how many deliveries of a subscription are not finished, those in progress included.
   ///

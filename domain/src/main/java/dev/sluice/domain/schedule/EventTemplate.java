@@ -8,5 +8,5 @@ import dev.sluice.domain.event.Payload;
 ///
 /// @param type their type
 /// @param payload their content
-/// @param attributes their source, subject and key, as far as they have them
+/// @param attributes their source, subject, key and priority, as far as they have them
 public record EventTemplate(EventType type, Payload payload, Attributes attributes) {}

@@ -20,6 +20,7 @@ public final class ScheduleFormat {
   static final String EVENT = "event";
   static final String EVENT_TYPE = "event_type";
   static final String PAYLOAD = "payload";
+  static final String PRIORITY = "priority";
 
   private ScheduleFormat() {}
 

@@ -3,6 +3,7 @@ package dev.sluice.format.schedule;
 import dev.sluice.domain.event.Attributes;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.event.Payload;
+import dev.sluice.domain.event.Priority;
 import dev.sluice.domain.schedule.EventTemplate;
 import dev.sluice.format.JsonCursor;
 import dev.sluice.format.subscription.MemberReader;
@@ -33,7 +34,8 @@ final class TemplateReader {
             ScheduleFormat.PAYLOAD, _ -> payload = Optional.of(new Payload(json.raw())),
             Attributes.SOURCE, place -> readAttribute(Attributes.SOURCE, place),
             Attributes.SUBJECT, place -> readAttribute(Attributes.SUBJECT, place),
-            Attributes.KEY, place -> readAttribute(Attributes.KEY, place));
+            Attributes.KEY, place -> readAttribute(Attributes.KEY, place),
+            ScheduleFormat.PRIORITY, this::readPriority);
     if (!members.object(pointer, readers)) {
       return;
     }
@@ -49,6 +51,16 @@ final class TemplateReader {
     Optional<String> text = members.string(pointer);
     text.flatMap(EventType::problemWith).ifPresent(problem -> members.problem(pointer, problem));
     type = text.filter(one -> EventType.problemWith(one).isEmpty()).map(EventType::new);
+  }
+
+  private void readPriority(String pointer) {
+    members.integer(pointer, 0, Priority.MAX_LEVEL).map(Priority::new).ifPresent(this::priority);
+  }
+
+  private void priority(Priority priority) {
+    if (!priority.isDefault()) {
+      attributes.put(Attributes.PRIORITY, priority.toString());
+    }
   }
 
   private void readAttribute(String name, String pointer) {

@@ -1,7 +1,9 @@
 package dev.sluice.format.webhook;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sluice.domain.event.Attributes;
 import dev.sluice.domain.event.Event;
+import dev.sluice.format.CloudEventAttributes;
 import dev.sluice.format.CloudEventData;
 import dev.sluice.format.CloudEventPayload;
 import dev.sluice.format.ContentType;
@@ -65,12 +67,19 @@ final class CloudEventBody {
   private static void writeContext(JsonGenerator json, Event event) throws IOException {
     for (Map.Entry<String, String> attribute : CloudEventContext.of(event).values().entrySet()) {
       json.writeFieldName(attribute.getKey());
-      if (event.attributes().unquoted().contains(attribute.getKey())) {
+      if (isUnquoted(attribute.getKey(), event.attributes())) {
         json.writeRawValue(attribute.getValue());
       } else {
         json.writeString(attribute.getValue());
       }
     }
+  }
+
+  private static boolean isUnquoted(String name, Attributes attributes) {
+    boolean isOwn = !attributes.values().containsKey(name);
+    return isOwn
+        ? name.equals(CloudEventAttributes.PRIORITY)
+        : attributes.unquoted().contains(name);
   }
 
   private static void writeData(JsonGenerator json, Event event) throws IOException {

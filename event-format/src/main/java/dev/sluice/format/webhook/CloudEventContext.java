@@ -2,6 +2,7 @@ package dev.sluice.format.webhook;
 
 import dev.sluice.domain.event.Attributes;
 import dev.sluice.domain.event.Event;
+import dev.sluice.domain.event.Priority;
 import dev.sluice.format.CloudEventAttributes;
 import dev.sluice.format.Timestamps;
 import java.time.Instant;
@@ -45,6 +46,10 @@ record CloudEventContext(Map<String, String> values) {
         .key()
         .ifPresent(key -> extensions.put(CloudEventAttributes.PARTITION_KEY, key));
     extensions.remove(Attributes.KEY);
+    Priority priority = event.attributes().priority();
+    if (!priority.isDefault()) {
+      extensions.putIfAbsent(CloudEventAttributes.PRIORITY, priority.toString());
+    }
     extensions.forEach(
         (name, value) -> {
           if (CloudEventAttributes.isExtensionName(name)) {

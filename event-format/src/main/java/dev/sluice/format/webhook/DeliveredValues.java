@@ -41,6 +41,7 @@ final class DeliveredValues {
       case "occurred_at" -> text(Timestamps.format(event.occurredAt()));
       case "received_at" -> text(Timestamps.format(event.receivedAt()));
       case "subscription" -> text(delivered.subscription().value());
+      case "priority" -> raw(event.attributes().priority().toString());
       case "attempt" -> raw(Integer.toString(delivered.attempt()));
       case "event" -> raw(new String(StandardBody.json(event), StandardCharsets.UTF_8));
       case "excerpt" -> text(ShownText.of(event.payload().json(), EXCERPT));

@@ -26,6 +26,7 @@ final class TextSplitter {
           "traceparent",
           "tracestate",
           "replay_of",
+          "priority",
           "subscription",
           "attempt",
           "event",

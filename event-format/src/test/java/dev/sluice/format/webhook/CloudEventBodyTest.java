@@ -161,4 +161,13 @@ final class CloudEventBodyTest {
         .containsEntry("ce-id", "evt-1")
         .hasSize(5);
   }
+
+  @Test
+  void priority_isAnIntegerExtension() {
+    Event event = Samples.event("1", new Attributes(Map.of("priority_level", "9")));
+
+    assertThat(Samples.text(Samples.render(CLOUDEVENTS_STRUCTURED, event)))
+        .contains("\"priority\":9,");
+    assertThat(Samples.render(CLOUDEVENTS, event).headers()).containsEntry("ce-priority", "9");
+  }
 }

@@ -60,6 +60,7 @@ final class Samples {
                 "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
                 "tracestate", "vendor=1",
                 "replay_of", "evt-0",
+                "priority_level", "7",
                 "region", "eu",
                 "priority", "5",
                 "urgent", "true"),

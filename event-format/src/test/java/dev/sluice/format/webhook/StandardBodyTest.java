@@ -33,7 +33,7 @@ final class StandardBodyTest {
             "event_id":"evt-1","received_at":"2026-11-28T09:30:00.125Z",\
             "source":"/shop","subject":"order-7","key":"customer-3",\
             "traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",\
-            "tracestate":"vendor=1","replay_of":"evt-0",\
+            "tracestate":"vendor=1","replay_of":"evt-0","priority":7,\
             "extensions":{"priority":5,"region":"eu","urgent":true}}\
             """);
   }

@@ -122,8 +122,8 @@ final class TemplateProblemsTest {
         .extracting(FieldProblem::detail)
         .containsExactly(
             "has {payloda.id}, which is not part of an event: use payload.NAME, extensions.NAME, or"
-                + " one of attempt, event, event_id, excerpt, key, occurred_at, received_at,"
-                + " replay_of, source, subject, subscription, traceparent, tracestate, type",
+                + " one of attempt, event, event_id, excerpt, key, occurred_at, priority,"
+                + " received_at, replay_of, source, subject, subscription, traceparent, tracestate, type",
             "has a { without a } after it: write {{ for a literal brace",
             "has a } without a { before it: write }} for a literal brace",
             "has {}, which lacks a name: write a path such as {payload.order.id}");

@@ -46,6 +46,7 @@ final class WebhookTemplateTest {
         "{traceparent}            | `00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01`",
         "{tracestate}             | `vendor=1`",
         "{replay_of}              | `evt-0`",
+        "{priority}               | 7",
         "{extensions.region}      | `eu`",
         "{extensions.priority}    | 5",
         "{extensions.urgent}      | true",

@@ -58,6 +58,8 @@ public enum ConfigKey {
   MAX_RETRIES("5", "retries after the first attempt"),
   RETRY_BASE_MS("1000", "upper bound of the first wait; doubles with each further retry"),
   RETRY_CAP_MS("300000", "upper bound of every wait"),
+  PRIORITY_STEP_MS(
+      "60000", "how much earlier a delivery begins for each level of priority; 0: all are equal"),
   PROCESSING_DELAY_MS("0", "how long the demo handler takes"),
   DEMO_JOURNAL("", "file in which the demo handler records its attempts, for tests"),
   PROCESSING_TIMEOUT_MS("30000", "how long an attempt may take"),

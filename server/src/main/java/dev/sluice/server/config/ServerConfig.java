@@ -4,6 +4,7 @@ import dev.sluice.adapter.http.HttpSettings;
 import dev.sluice.adapter.jdbc.postgres.PostgresSettings;
 import dev.sluice.adapter.memory.MemorySettings;
 import dev.sluice.application.NodeRole;
+import dev.sluice.domain.claim.PriorityOrder;
 import dev.sluice.domain.subscription.RetryPolicy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -82,6 +83,7 @@ public record ServerConfig(
   /// @param journal file in which the demo handler records its attempts
   /// @param timeout how long an attempt may take
   /// @param retries when failed attempts are retried
+  /// @param order in which due deliveries of a subscription begin
   public record Processing(
       int workers,
       Duration lease,
@@ -90,7 +92,8 @@ public record ServerConfig(
       boolean isDemo,
       Optional<Path> journal,
       Duration timeout,
-      RetryPolicy retries) {}
+      RetryPolicy retries,
+      PriorityOrder order) {}
 
   /// What is logged and how.
   ///
@@ -107,6 +110,7 @@ public record ServerConfig(
   public static ServerConfig of(Gathered gathered) {
     var reader = new ConfigReader(gathered);
     Endpoint endpoint = Endpoint.read(reader);
+    var order = new PriorityOrder(reader.millis(ConfigKey.PRIORITY_STEP_MS, 0, DAY_MS));
     var config =
         new ServerConfig(
             endpoint.address(),
@@ -115,17 +119,17 @@ public record ServerConfig(
             reader.oneOf(ConfigKey.ENV, List.of("dev", "staging", "prod")),
             reader.oneOf(ConfigKey.STORAGE, STORAGES),
             reader.path(ConfigKey.DATA_DIR),
-            postgres(reader),
+            postgres(reader, order),
             BrokerUrls.read(reader),
             role(reader),
             WebhookConfig.read(reader, endpoint.address()),
             pathIfGiven(reader, ConfigKey.SUBSCRIPTIONS_FILE),
-            processing(reader),
+            processing(reader, order),
             limits(reader),
             HttpSettings.Streams.of(reader.integer(ConfigKey.STREAM_CLIENTS, 0, 100_000)),
             reader.span(ConfigKey.RETENTION),
             reader.span(ConfigKey.ACTIVITY_RETENTION),
-            memory(reader),
+            memory(reader, order),
             drainDelay(reader),
             reader.millis(ConfigKey.SHUTDOWN_GRACE_MS, 0, HOUR_MS),
             logs(reader));
@@ -133,7 +137,7 @@ public record ServerConfig(
     return config;
   }
 
-  private static Optional<PostgresSettings> postgres(ConfigReader reader) {
+  private static Optional<PostgresSettings> postgres(ConfigReader reader, PriorityOrder order) {
     int connections = reader.integer(ConfigKey.DATABASE_CONNECTIONS, 4, 1_000);
     boolean isNotifying = reader.isOn(ConfigKey.DATABASE_NOTIFY);
     boolean isWanted = reader.text(ConfigKey.STORAGE).equalsIgnoreCase("postgres");
@@ -142,7 +146,7 @@ public record ServerConfig(
     }
     try {
       String url = reader.text(ConfigKey.DATABASE_URL);
-      return Optional.of(PostgresSettings.of(url, connections, isNotifying));
+      return Optional.of(PostgresSettings.of(url, connections, isNotifying, order));
     } catch (IllegalArgumentException e) {
       reader.wrong(
           ConfigKey.DATABASE_URL,
@@ -168,7 +172,7 @@ public record ServerConfig(
     return role;
   }
 
-  private static Processing processing(ConfigReader reader) {
+  private static Processing processing(ConfigReader reader, PriorityOrder order) {
     RetryPolicy retries = retryPolicy(reader);
     return new Processing(
         reader.integer(ConfigKey.WORKERS, 1, 100_000),
@@ -178,7 +182,8 @@ public record ServerConfig(
         isDemo(reader),
         pathIfGiven(reader, ConfigKey.DEMO_JOURNAL),
         reader.millis(ConfigKey.PROCESSING_TIMEOUT_MS, 1, DAY_MS),
-        retries);
+        retries,
+        order);
   }
 
   private static Optional<Path> pathIfGiven(ConfigReader reader, ConfigKey key) {
@@ -230,12 +235,13 @@ public record ServerConfig(
         burst);
   }
 
-  private static MemorySettings memory(ConfigReader reader) {
+  private static MemorySettings memory(ConfigReader reader, PriorityOrder order) {
     long bytes =
         reader.isGiven(ConfigKey.MEMORY_MAX_BYTES)
             ? reader.number(ConfigKey.MEMORY_MAX_BYTES, 1 << 20, Long.MAX_VALUE)
             : Runtime.getRuntime().maxMemory() / 2;
-    return new MemorySettings(reader.number(ConfigKey.MEMORY_MAX_EVENTS, 1, MAX_COUNT), bytes);
+    return new MemorySettings(
+        reader.number(ConfigKey.MEMORY_MAX_EVENTS, 1, MAX_COUNT), bytes, order);
   }
 
   private static Logs logs(ConfigReader reader) {

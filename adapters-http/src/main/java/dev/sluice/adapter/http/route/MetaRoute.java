@@ -35,6 +35,7 @@ final class MetaRoute {
           "ndjson",
           "nodes",
           "pause",
+          "priority",
           "schedules",
           "scheduling",
           "series",

@@ -7,6 +7,7 @@ import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.adapter.jdbc.postgres.sql.PostgresEventSql;
 import dev.sluice.domain.event.ContentDigest;
 import dev.sluice.domain.event.Event;
+import dev.sluice.domain.event.Priority;
 import dev.sluice.domain.lane.LaneId;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.PortException;
@@ -46,15 +47,26 @@ final class Appends implements AppendGroupCommit.Store {
   /// @param notBefore the time before which the delivery does not begin, as it is stored; 0 for
   ///   none
   /// @param lane of the delivery; empty when it is not ordered
+  /// @param priority of the event
   private record Route(
-      long place, SubscriptionName subscription, long notBefore, Optional<LaneId> lane) {
+      long place,
+      SubscriptionName subscription,
+      long notBefore,
+      Optional<LaneId> lane,
+      Priority priority) {
 
     static Route of(long place, NewEvent event, SubscriptionName subscription) {
       return new Route(
           place,
           subscription,
           event.notBefore(subscription).map(DueTime::column).orElse(0L),
-          event.lane(subscription));
+          event.lane(subscription),
+          event.event().attributes().priority());
+    }
+
+    /// Whether it stands elsewhere than most deliveries.
+    private boolean isPlaced() {
+      return lane.isPresent() || !priority.isDefault();
     }
   }
 
@@ -65,8 +77,11 @@ final class Appends implements AppendGroupCommit.Store {
         routes.stream().flatMap(route -> route.lane().stream()).distinct().toList();
     List<@Nullable Instant> stored =
         laneIds.isEmpty()
-            ? pool.one(statements -> store(statements, events, routes, false))
+            ? pool.one(statements -> store(statements, events, routes))
             : storeOrdered(events, routes, laneIds);
+    routes.stream()
+        .filter(route -> !route.priority().isDefault())
+        .forEach(route -> news.prioritized(route.subscription()));
     news.workArrived(earliest(events, stored));
     return stored;
   }
@@ -80,7 +95,7 @@ final class Appends implements AppendGroupCommit.Store {
     return pool.all(
         statements -> {
           LaneWrites.lock(statements, laneIds);
-          return store(statements, events, routes, true);
+          return store(statements, events, routes);
         });
   }
 
@@ -115,18 +130,21 @@ final class Appends implements AppendGroupCommit.Store {
   }
 
   private List<@Nullable Instant> store(
-      Statements statements, List<NewEvent> events, List<Route> routes, boolean isOrdered)
-      throws SQLException {
+      Statements statements, List<NewEvent> events, List<Route> routes) throws SQLException {
+    boolean arePlaced = routes.stream().anyMatch(Route::isPlaced);
     PreparedStatement append =
-        statements.of(isOrdered ? PostgresEventSql.APPEND_ORDERED : PostgresEventSql.APPEND);
+        statements.of(arePlaced ? PostgresEventSql.APPEND_PLACED : PostgresEventSql.APPEND);
     clock.bind(append);
     ArrayParameters<Route> bound =
         new ArrayParameters<>(append, bindEvents(append, events), routes)
             .longs(Route::place)
             .texts(route -> route.subscription().value())
             .longs(Route::notBefore);
-    if (isOrdered) {
-      var _ = bound.integers(route -> route.lane().isPresent() ? 1 : 0);
+    if (arePlaced) {
+      var _ =
+          bound
+              .integers(route -> route.lane().isPresent() ? 1 : 0)
+              .integers(route -> route.priority().level());
     }
     var stored = new @Nullable Instant[events.size()];
     try (ResultSet row = append.executeQuery()) {

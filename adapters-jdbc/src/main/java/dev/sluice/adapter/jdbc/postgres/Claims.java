@@ -7,6 +7,7 @@ import dev.sluice.domain.claim.ClaimShares;
 import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.event.Priority;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.lang.System.Logger.Level;
@@ -43,9 +44,12 @@ final class Claims {
   private final DatabaseClock clock;
   private final WorkTurns turns;
   private final HeldDeliveries heldDeliveries;
+  private final WaitingReads waiting;
   private final ClaimFloors floors = new ClaimFloors();
 
-  Claims(DatabaseClock clock, WorkTurns turns, HeldDeliveries heldDeliveries) {
+  Claims(
+      DatabaseClock clock, WorkTurns turns, HeldDeliveries heldDeliveries, WaitingReads waiting) {
+    this.waiting = waiting;
     this.clock = clock;
     this.turns = turns;
     this.heldDeliveries = heldDeliveries;
@@ -59,11 +63,13 @@ final class Claims {
   List<Claim> claim(Statements statements, Request request, List<SubscriptionName> inTurn)
       throws SQLException {
     var search = new Search(request, new RemainingQuotas(request.quotas()), inTurn);
-    search(statements, search);
     while (!search.next.isEmpty()) {
       try {
         search(statements, search);
       } catch (SQLException e) {
+        if (search.claims.isEmpty()) {
+          throw e;
+        }
         LOG.log(Level.WARNING, "cannot claim more deliveries, working on those claimed so far", e);
         break;
       }
@@ -96,6 +102,7 @@ final class Claims {
     private final List<Claim> claims = new ArrayList<>();
     private List<SubscriptionName> next;
     private int searches;
+    private boolean isCut;
     private long bytesLeft = MOST_BYTES;
 
     Search(Request request, RemainingQuotas rest, List<SubscriptionName> inTurn) {
@@ -109,14 +116,24 @@ final class Claims {
       return turns.due(rest).stream().filter(all::contains).toList();
     }
 
-    void found(List<ClaimPart> parts, Found found, List<Claim> intact) {
+    void took(Found found, List<Claim> intact) {
       found.held.forEach(one -> rest.took(one.subscription()));
       claims.addAll(intact);
       intact.forEach(claim -> bytesLeft -= claim.event().length());
+      isCut |= found.isCut;
+    }
+
+    boolean isFull() {
+      return isCut || bytesLeft <= 0;
+    }
+
+    /// Decides whether to search further.
+    ///
+    /// @param full the subscriptions that may have more
+    void ended(List<SubscriptionName> full) {
       searches++;
-      boolean isOver = found.isCut || bytesLeft <= 0 || searches == MAX_SEARCHES;
-      List<SubscriptionName> more = claims.isEmpty() ? stillDue() : full(parts, found.held);
-      next = isOver ? List.of() : more;
+      List<SubscriptionName> more = claims.isEmpty() ? stillDue() : full;
+      next = isFull() || searches == MAX_SEARCHES ? List.of() : more;
     }
   }
 
@@ -124,10 +141,67 @@ final class Claims {
     List<ClaimPart> parts = parts(search.rest, search.next, this::part);
     // Nothing more of it, unless the statement succeeds.
     search.next = List.of();
-    if (!parts.isEmpty()) {
-      Found found = claim(statements, parts, search.request, search.bytesLeft);
-      search.found(parts, found, heldDeliveries.intact(statements, found.held));
+    if (parts.isEmpty()) {
+      return;
     }
+    var held = new ArrayList<HeldDelivery>();
+    List<ClaimPart> prioritized = prioritized(statements, parts);
+    if (!prioritized.isEmpty()) {
+      held.addAll(take(statements, DeliverySql.CLAIM_PRIORITIZED, prioritized, search).held);
+    }
+    List<ClaimPart> regular = without(prioritized, parts);
+    if (!regular.isEmpty() && !search.isFull()) {
+      Found found = take(statements, DeliverySql.CLAIM, regular, search);
+      // Where deliveries of other priorities were found, none of this one says nothing.
+      note(regular.stream().filter(part -> sum(part, prioritized) == 0).toList(), found);
+      held.addAll(found.held);
+    }
+    held.forEach(one -> turns.served(one.subscription()));
+    search.ended(full(parts, held));
+  }
+
+  private Found take(Statements statements, String sql, List<ClaimPart> parts, Search search)
+      throws SQLException {
+    Found found = found(statements, sql, parts, search.request, search.bytesLeft);
+    search.took(found, heldDeliveries.intact(statements, found.held));
+    return found;
+  }
+
+  /// Returns how many deliveries of other priorities than the default begin before those of the
+  /// default priority. What others claim at this moment is counted too, so it is not exact.
+  private List<ClaimPart> prioritized(Statements statements, List<ClaimPart> parts)
+      throws SQLException {
+    var prioritized = new ArrayList<ClaimPart>();
+    for (ClaimPart part : parts) {
+      if (turns.mayHavePrioritized(part.subscription())) {
+        waiting.first(statements, part).stream()
+            .filter(one -> !one.priority().isDefault())
+            .forEach(prioritized::add);
+      }
+    }
+    return prioritized;
+  }
+
+  /// Returns the parts less what was searched of other priorities.
+  private static List<ClaimPart> without(List<ClaimPart> searched, List<ClaimPart> parts) {
+    return searched.isEmpty()
+        ? parts
+        : parts.stream()
+            .map(part -> part.upTo(part.max() - sum(part, searched)))
+            .filter(part -> part.max() > 0)
+            .toList();
+  }
+
+  private static int sum(ClaimPart of, List<ClaimPart> parts) {
+    return parts.stream()
+        .filter(part -> part.subscription().equals(of.subscription()))
+        .mapToInt(ClaimPart::max)
+        .sum();
+  }
+
+  /// See [WaitingReads#countAhead].
+  int countAhead(Statements statements, ClaimPart most, Instant dueAt) throws SQLException {
+    return waiting.countAhead(statements, most, dueAt);
   }
 
   /// Returns the earliest due time of the deliveries that the next claim searches.
@@ -166,7 +240,11 @@ final class Claims {
 
   private ClaimPart part(SubscriptionName subscription, int max) {
     return new ClaimPart(
-        subscription, max, floors.of(subscription).get(), turns.arrivals(subscription));
+        subscription,
+        max,
+        Priority.DEFAULT,
+        floors.of(subscription).get(),
+        turns.arrivals(subscription));
   }
 
   /// What a search found.
@@ -174,9 +252,7 @@ final class Claims {
   /// @param isCut whether deliveries were left because of the size of their events
   private record Found(List<HeldDelivery> held, boolean isCut) {}
 
-  private Found claim(Statements statements, List<ClaimPart> parts, Request request, long mostBytes)
-      throws SQLException {
-    Found found = found(statements, DeliverySql.CLAIM, parts, request, mostBytes);
+  private void note(List<ClaimPart> parts, Found found) {
     var bySubscription = new HashMap<SubscriptionName, List<HeldDelivery>>();
     for (HeldDelivery one : found.held) {
       bySubscription.computeIfAbsent(one.subscription(), _ -> new ArrayList<>()).add(one);
@@ -184,7 +260,6 @@ final class Claims {
     for (ClaimPart part : parts) {
       note(part, bySubscription.getOrDefault(part.subscription(), List.of()), found.isCut);
     }
-    return found;
   }
 
   /// Records what a search found, for the next one.
@@ -192,7 +267,6 @@ final class Claims {
     ClaimFloors.ClaimFloor floor = floors.of(part.subscription());
     if (!found.isEmpty()) {
       floor.found(part.earliest(), found.getFirst().dueAt());
-      turns.served(part.subscription());
     } else if (isCut) {
       // Perhaps it was this one that had to wait: its turn comes first the next time.
     } else if (part.earliest() == Long.MIN_VALUE) {
@@ -211,7 +285,7 @@ final class Claims {
         new ArrayParameters<>(claim, 2, parts)
             .texts(part -> part.subscription().value())
             .integers(ClaimPart::max)
-            .longs(ClaimPart::earliest)
+            .longs(Claims::third)
             .next();
     claim.setLong(next, mostBytes);
     claim.setString(next + 1, request.worker().value());
@@ -228,6 +302,11 @@ final class Claims {
     return new Found(held, isCut);
   }
 
+  /// Returns what the third array of a claim has of a part.
+  private static long third(ClaimPart part) {
+    return part.priority().isDefault() ? Math.max(0, part.earliest()) : part.priority().level();
+  }
+
   /// Claims deliveries whose last attempt was abandoned; few at any time.
   List<Claim> claimAbandoned(Statements statements, Request request) throws SQLException {
     List<SubscriptionName> abandoned = WaitingReads.abandonedSubscriptions(statements);
@@ -237,7 +316,7 @@ final class Claims {
       new LeaseLimits(statements, turns).apply(rest, limited);
     }
     List<ClaimPart> parts =
-        parts(rest, abandoned, (name, max) -> new ClaimPart(name, max, Long.MIN_VALUE, 0));
+        parts(rest, abandoned, (name, max) -> new ClaimPart(name, max, Priority.DEFAULT, 0, 0));
     return parts.isEmpty()
         ? List.of()
         : heldDeliveries.intact(

@@ -4,6 +4,7 @@ import dev.sluice.adapter.jdbc.postgres.sql.WaitingSql;
 import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.event.Priority;
 import dev.sluice.domain.lane.LaneId;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.DeliveryQueue;
@@ -95,6 +96,13 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
         statements ->
             WaitingReads.countDueBefore(
                 statements, subscription, claims.beginsAt(subscription), dueAt, limit));
+  }
+
+  @Override
+  public int countAhead(
+      SubscriptionName subscription, Priority priority, Instant dueAt, int limit) {
+    var most = new ClaimPart(subscription, limit, priority, claims.beginsAt(subscription), 0);
+    return requests.one(statements -> claims.countAhead(statements, most, dueAt));
   }
 
   @Override

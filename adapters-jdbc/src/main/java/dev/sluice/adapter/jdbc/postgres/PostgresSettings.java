@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc.postgres;
 
+import dev.sluice.domain.claim.PriorityOrder;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -16,12 +17,14 @@ import org.postgresql.Driver;
 /// @param connections most connections for work and requests; one more listens for news
 /// @param isNotifying whether nodes notify each other of new work, which needs a session of its
 ///   own: false behind a pooler that assigns a session to each transaction
+/// @param order in which due deliveries begin
 public record PostgresSettings(
     String url,
     Optional<String> user,
     Optional<String> password,
     int connections,
-    boolean isNotifying) {
+    boolean isNotifying,
+    PriorityOrder order) {
 
   private static final Pattern FORM =
       Pattern.compile("(?:postgres|postgresql)://(?:([^@/?]*)@)?([^@]+)");
@@ -33,9 +36,15 @@ public record PostgresSettings(
   ///
   /// @throws IllegalArgumentException when it is neither
   public static PostgresSettings of(String url, int connections, boolean isNotifying) {
+    return of(url, connections, isNotifying, PriorityOrder.DEFAULT);
+  }
+
+  /// Does the same, with another order than the usual one.
+  public static PostgresSettings of(
+      String url, int connections, boolean isNotifying, PriorityOrder order) {
     if (url.startsWith("jdbc:postgresql:")) {
       return new PostgresSettings(
-          understood(url), Optional.empty(), Optional.empty(), connections, isNotifying);
+          understood(url), Optional.empty(), Optional.empty(), connections, isNotifying, order);
     }
     Matcher form = FORM.matcher(url);
     if (!form.matches()) {
@@ -47,7 +56,8 @@ public record PostgresSettings(
         login[0].isEmpty() ? Optional.empty() : Optional.of(decoded(login[0])),
         login.length < 2 ? Optional.empty() : Optional.of(decoded(login[1])),
         connections,
-        isNotifying);
+        isNotifying,
+        order);
   }
 
   /// Asks the driver now, because its later error would show the password.

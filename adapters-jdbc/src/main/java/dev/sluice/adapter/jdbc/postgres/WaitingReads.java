@@ -1,22 +1,36 @@
 package dev.sluice.adapter.jdbc.postgres;
 
+import dev.sluice.adapter.jdbc.DueTime;
 import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.adapter.jdbc.postgres.sql.WaitingSql;
+import dev.sluice.domain.claim.PriorityOrder;
+import dev.sluice.domain.event.Priority;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /// Reads waiting deliveries without claiming them.
 final class WaitingReads {
 
   private static final int MAX_ABANDONED_SUBSCRIPTIONS = 1_000;
 
-  private WaitingReads() {}
+  private final DatabaseClock clock;
+  private final PriorityOrder order;
+
+  WaitingReads(DatabaseClock clock, PriorityOrder order) {
+    this.clock = clock;
+    this.order = order;
+  }
 
   static List<SubscriptionName> abandonedSubscriptions(Statements statements) throws SQLException {
     PreparedStatement select = statements.of(WaitingSql.ABANDONED_SUBSCRIPTIONS);
@@ -30,17 +44,92 @@ final class WaitingReads {
     return names;
   }
 
+  /// A due delivery.
+  private record Due(Priority priority, Instant dueAt) {}
+
+  /// Divides a part of a claim by the priorities of the deliveries that begin first.
+  List<ClaimPart> first(Statements statements, ClaimPart part) throws SQLException {
+    PreparedStatement select = statements.of(WaitingSql.DUE_BY_PRIORITY);
+    clock.bind(select);
+    select.setString(2, part.subscription().value());
+    select.setLong(3, Math.max(0, part.earliest()));
+    select.setInt(4, part.max());
+    var due = new ArrayList<Due>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        due.add(new Due(new Priority(row.getInt(1)), EpochNanos.toInstant(row.getLong(2))));
+      }
+    }
+    SortedMap<Priority, Integer> shares = new TreeMap<>();
+    due.stream()
+        .sorted(Comparator.comparing(one -> order.rank(one.priority(), one.dueAt())))
+        .limit(part.max())
+        .forEach(one -> shares.merge(one.priority(), 1, Integer::sum));
+    return shares.entrySet().stream()
+        .map(share -> part.of(share.getKey(), share.getValue()))
+        .toList();
+  }
+
+  /// Returns the number of due deliveries of a subscription that come before one of this priority.
+  ///
+  /// @param most its subscription and priority, up to how many others are counted, and since when
+  ///   those of the default priority are due
+  /// @param dueAt when it is due
+  int countAhead(Statements statements, ClaimPart most, Instant dueAt) throws SQLException {
+    var levels = IntStream.rangeClosed(0, Priority.MAX_LEVEL).mapToObj(Priority::new).toList();
+    Function<Priority, Instant> before =
+        level -> earlier(clock.local(), order.sameRank(level, most.priority(), dueAt));
+    PreparedStatement select = statements.of(WaitingSql.COUNT_PRIORITIZED_BEFORE);
+    int next =
+        new ArrayParameters<>(select, 1, levels)
+            .integers(Priority::level)
+            .longs(level -> DueTime.prioritized(before.apply(level)))
+            .next();
+    select.setInt(next, most.max());
+    select.setString(next + 1, most.subscription().value());
+    select.setInt(next + 2, most.max());
+    int regular =
+        countRegular(
+            statements,
+            most.subscription(),
+            most.earliest(),
+            before.apply(Priority.DEFAULT),
+            most.max());
+    return Math.min(most.max(), regular + number(select));
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
   /// Returns the number of deliveries of a subscription that are due before a time.
   ///
-  /// @param from earliest due time to count
+  /// @param from earliest due time of the default priority to count
   static int countDueBefore(
       Statements statements, SubscriptionName subscription, long from, Instant dueAt, int limit)
       throws SQLException {
     PreparedStatement select = statements.of(WaitingSql.COUNT_DUE_BEFORE);
     select.setString(1, subscription.value());
-    select.setLong(2, from);
-    select.setLong(3, EpochNanos.of(dueAt));
+    select.setLong(2, Long.MIN_VALUE);
+    select.setLong(3, DueTime.prioritized(dueAt));
     select.setInt(4, limit);
+    int prioritized = number(select);
+    return Math.min(
+        limit, prioritized + countRegular(statements, subscription, from, dueAt, limit));
+  }
+
+  private static int countRegular(
+      Statements statements, SubscriptionName subscription, long from, Instant dueAt, int limit)
+      throws SQLException {
+    PreparedStatement select = statements.of(WaitingSql.COUNT_DUE_BEFORE);
+    select.setString(1, subscription.value());
+    select.setLong(2, Math.max(0, from));
+    select.setLong(3, DueTime.column(dueAt));
+    select.setInt(4, limit);
+    return number(select);
+  }
+
+  private static int number(PreparedStatement select) throws SQLException {
     try (ResultSet row = select.executeQuery()) {
       row.next();
       return row.getInt(1);

@@ -74,6 +74,11 @@ final class WorkNews implements AutoCloseable {
     ring(announcements);
   }
 
+  /// Records that this node stores deliveries of other priorities than the default.
+  void prioritized(SubscriptionName subscription) {
+    turns.prioritized(subscription, true);
+  }
+
   /// Makes [#await] return.
   void wakeUp() {
     ring(toLookAt);

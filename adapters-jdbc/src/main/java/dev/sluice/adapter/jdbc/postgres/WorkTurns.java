@@ -11,8 +11,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Which subscriptions may have due deliveries, as far as this node knows: from what it stored and
 /// settled itself, from news of other nodes, and from a look at the database once a second, which
@@ -39,6 +41,9 @@ final class WorkTurns {
   /// How often work arrived in subscriptions that are in [#turns].
   private final Map<SubscriptionName, Long> arrivals = new HashMap<>();
 
+  /// Subscriptions that may have deliveries of other priorities than the default.
+  private final Set<SubscriptionName> prioritized = new HashSet<>();
+
   /// Subscriptions that have reached their limit on leases, as far as is known.
   private final Map<SubscriptionName, Postponement> postponed = new HashMap<>();
 
@@ -62,6 +67,21 @@ final class WorkTurns {
   synchronized void workArrived(SubscriptionName subscription, Instant dueAt) {
     turns.workArrived(subscription, claimable(subscription, dueAt));
     arrivals.merge(subscription, 1L, Long::sum);
+  }
+
+  /// Records that a delivery of another priority than the default waits, or that none does.
+  synchronized void prioritized(SubscriptionName subscription, boolean waits) {
+    if (waits) {
+      prioritized.add(subscription);
+    } else {
+      prioritized.remove(subscription);
+    }
+  }
+
+  /// Returns whether deliveries of another priority than the default may wait. What other nodes
+  /// stored is known after the next look.
+  synchronized boolean mayHavePrioritized(SubscriptionName subscription) {
+    return prioritized.contains(subscription);
   }
 
   /// Returns from when on a delivery that waits until `dueAt` may be claimed.
@@ -153,6 +173,7 @@ final class WorkTurns {
         long wait = row.getLong("wait");
         if (!row.wasNull()) {
           var subscription = new SubscriptionName(row.getString("name"));
+          prioritized(subscription, row.getBoolean("is_prioritized"));
           workArrived(subscription, wait <= 0 ? Instant.MIN : clock.local().plusNanos(wait));
         }
       }

@@ -54,6 +54,7 @@ final class Claims {
       DeliveryWrites deliveries,
       WriterCache writerCache,
       WorkSignal signal,
+      PriorityLines priorities,
       TimeSource time) {
     this.statements = statements;
     this.reads = new EventReads(statements);
@@ -61,7 +62,7 @@ final class Claims {
     this.writerCache = writerCache;
     this.signal = signal;
     this.time = time;
-    this.dueDeliveries = new DueDeliveries(statements, writerCache, signal);
+    this.dueDeliveries = new DueDeliveries(statements, writerCache, signal, priorities);
     this.dueTimes = new DueTimes(statements, writerCache, dueDeliveries, signal, time);
   }
 

@@ -48,7 +48,8 @@ final class DeliveryWrites {
 
   /// Adds a waiting delivery; the caller counts its event.
   void enter(LiveRow row, Event event) throws SQLException {
-    rows.insertWaiting(lanes.joined(row, event.attributes().key()));
+    LiveRow prioritized = row.withPriority(event.attributes().priority());
+    rows.insertWaiting(lanes.joined(prioritized, event.attributes().key()));
     writerCache.count(row.status(), 1);
   }
 
@@ -121,7 +122,8 @@ final class DeliveryWrites {
   void replay(FinishedRow row, LanePlace place, Instant now) throws SQLException {
     LiveRow waiting =
         lanes.rejoined(
-            LiveRow.of(row.seq(), row.subscription(), row.siblings(), row.state().replay(now)),
+            LiveRow.of(row.seq(), row.subscription(), row.siblings(), row.state().replay(now))
+                .withPriority(EventRows.priority(statements, row.seq())),
             place);
     change(
         new Change(row.seq(), row.siblings(), row.state().status(), waiting.status()),

@@ -19,17 +19,21 @@ final class DueDeliveries {
   private final Statements statements;
   private final WriterCache writerCache;
   private final WorkSignal signal;
+  private final PriorityLines priorities;
 
-  DueDeliveries(Statements statements, WriterCache writerCache, WorkSignal signal) {
+  DueDeliveries(
+      Statements statements, WriterCache writerCache, WorkSignal signal, PriorityLines priorities) {
     this.statements = statements;
     this.writerCache = writerCache;
     this.signal = signal;
+    this.priorities = priorities;
   }
 
   /// Reads from the database which subscriptions have waiting deliveries: one index lookup for
   /// each, however long their backlogs are.
   void load() throws SQLException {
     for (SubscriptionName subscription : subscriptions()) {
+      priorities.load(subscription);
       for (Backlog backlog : Backlog.values()) {
         signal.workArrived(backlog, subscription, first(backlog, subscription));
       }
@@ -47,7 +51,7 @@ final class DueDeliveries {
     return subscriptions;
   }
 
-  /// Returns the deliveries that have been due longest.
+  /// Returns the due deliveries whose turn is next.
   List<LiveRow> due(Backlog backlog, SubscriptionName subscription, Instant now, int max)
       throws SQLException {
     PreparedStatement select = statements.of(backlog.nextDueSql());
@@ -60,7 +64,7 @@ final class DueDeliveries {
         due.add(LiveRow.read(row));
       }
     }
-    return due;
+    return backlog == Backlog.REGULAR ? priorities.merged(due, subscription, now, max) : due;
   }
 
   /// Records that all due deliveries of the backlog were claimed in this transaction.
@@ -73,7 +77,9 @@ final class DueDeliveries {
     PreparedStatement select = statements.of(backlog.firstSql());
     select.setString(1, subscription.value());
     try (ResultSet row = select.executeQuery()) {
-      return row.next() ? EpochNanos.toInstant(row.getLong(1)) : Instant.MAX;
+      Instant first = row.next() ? EpochNanos.toInstant(row.getLong(1)) : Instant.MAX;
+      Instant other = backlog == Backlog.REGULAR ? priorities.first(subscription) : Instant.MAX;
+      return other.isBefore(first) ? other : first;
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc.sqlite;
 
+import dev.sluice.adapter.jdbc.DueTime;
 import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.EventSql;
 import dev.sluice.adapter.jdbc.Statements;
@@ -79,17 +80,26 @@ final class DueTimes {
 
   private void follow(SubscriptionName subscription, Duration setBack, long now)
       throws SQLException {
+    follow(subscription, setBack, now, Long.MAX_VALUE);
+    follow(subscription, setBack, now - DueTime.PARKED, 0);
+    PreparedStatement scheduled = statements.of(LiveSql.FOLLOW_CLOCK_OF_SCHEDULED);
+    scheduled.setLong(1, now);
+    scheduled.setString(2, subscription.value());
+    scheduled.setLong(3, now);
+    scheduled.executeUpdate();
+  }
+
+  /// @param now as the column has it in a range
+  /// @param end of that range
+  private void follow(SubscriptionName subscription, Duration setBack, long now, long end)
+      throws SQLException {
     PreparedStatement update = statements.of(LiveSql.FOLLOW_CLOCK);
     update.setLong(1, now);
     update.setLong(2, setBack.toNanos());
     update.setLong(3, setBack.toNanos());
     update.setString(4, subscription.value());
     update.setLong(5, now);
+    update.setLong(6, end);
     update.executeUpdate();
-    PreparedStatement scheduled = statements.of(LiveSql.FOLLOW_CLOCK_OF_SCHEDULED);
-    scheduled.setLong(1, now);
-    scheduled.setString(2, subscription.value());
-    scheduled.setLong(3, now);
-    scheduled.executeUpdate();
   }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.adapter.jdbc.sqlite;
 
-import dev.sluice.adapter.jdbc.DueTime;
 import dev.sluice.adapter.jdbc.EventReads;
 import dev.sluice.adapter.jdbc.LiveRow;
 import dev.sluice.adapter.jdbc.LiveRow.LaneSpot;
@@ -242,7 +241,7 @@ final class LaneArrangements {
     }
     if (!waiting.isEmpty()) {
       LiveRow last = waiting.getLast();
-      reached.put(name, new Reached(DueTime.column(last.dueAt()), last.seq()));
+      reached.put(name, new Reached(last.dueColumn(), last.seq()));
       writerCache.onRollback(() -> reached.put(name, from));
     }
     if (waiting.size() == limit) {

@@ -16,16 +16,19 @@ final class LiveRows {
 
   private final Statements statements;
   private final WorkSignal signal;
+  private final PriorityLines priorities;
 
-  LiveRows(Statements statements, WorkSignal signal) {
+  LiveRows(Statements statements, WorkSignal signal, PriorityLines priorities) {
     this.statements = statements;
     this.signal = signal;
+    this.priorities = priorities;
   }
 
   void insertWaiting(LiveRow row) throws SQLException {
     PreparedStatement insert = statements.of(EventSql.INSERT_WAITING);
     row.bindWaiting(insert);
     one(insert);
+    priorities.entered(row);
     if (!row.isBehind()) {
       signal.workArrived(Backlog.of(row), row.subscription(), row.dueAt());
     }

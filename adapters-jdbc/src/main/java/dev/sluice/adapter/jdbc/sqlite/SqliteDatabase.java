@@ -7,6 +7,7 @@ import dev.sluice.adapter.jdbc.DiskFullException;
 import dev.sluice.adapter.jdbc.FullDiskNotice;
 import dev.sluice.adapter.jdbc.Query;
 import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.domain.claim.PriorityOrder;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.time.TimeSource;
@@ -29,6 +30,7 @@ final class SqliteDatabase implements AutoCloseable {
   private final ReaderPool readers;
   private final ReaderPool quickReader;
   private final WriterCache writerCache = new WriterCache();
+  private final PriorityOrder order;
   private final TimeRanges timeRanges = new TimeRanges();
   private final WorkSignal signal = new WorkSignal();
   private final LaneWrites lanes;
@@ -60,13 +62,15 @@ final class SqliteDatabase implements AutoCloseable {
     this.clock = clock;
     this.fullDisk = new FullDiskNotice(clock);
     this.writing = new Statements(connections.writer(), Dialect.SQLITE);
-    var rows = new LiveRows(writing, signal);
+    this.order = settings.order();
+    var priorities = new PriorityLines(writing, writerCache, order);
+    var rows = new LiveRows(writing, signal, priorities);
     var laneTable = new LaneTable(writerCache);
     this.lanes = new LaneWrites(writing, rows, laneTable, writerCache);
     this.arrangements = new LaneArrangements(writing, rows, lanes, laneTable, writerCache);
     this.deliveries = new DeliveryWrites(writing, writerCache, rows, lanes);
     this.events = new EventWrites(writing, deliveries, writerCache, timeRanges, arrangements);
-    this.claims = new Claims(writing, deliveries, writerCache, signal, clock);
+    this.claims = new Claims(writing, deliveries, writerCache, signal, priorities, clock);
     this.room = new DiskRoom(settings, reserve, writing);
     this.checkpointer =
         new Checkpointer(
@@ -112,6 +116,11 @@ final class SqliteDatabase implements AutoCloseable {
             new BackfillWrites(writing, deliveries, writerCache),
             timeRanges),
         Optional.of(new SqliteLanes(this, lanes, arrangements)));
+  }
+
+  /// The order in which due deliveries begin.
+  PriorityOrder order() {
+    return order;
   }
 
   Instant now() {

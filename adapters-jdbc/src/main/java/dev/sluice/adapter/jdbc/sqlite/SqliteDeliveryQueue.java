@@ -1,11 +1,12 @@
 package dev.sluice.adapter.jdbc.sqlite;
 
-import dev.sluice.adapter.jdbc.EpochNanos;
+import dev.sluice.adapter.jdbc.DueTime;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.adapter.jdbc.sqlite.sql.LiveSql;
 import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.event.Priority;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.DeliveryQueue;
 import dev.sluice.domain.port.Settlement;
@@ -60,12 +61,23 @@ final class SqliteDeliveryQueue implements DeliveryQueue {
       throws SQLException {
     PreparedStatement select = statements.of(LiveSql.COUNT_DUE_BEFORE);
     select.setString(1, subscription.value());
-    select.setLong(2, EpochNanos.of(dueAt));
-    select.setInt(3, limit);
+    select.setLong(2, DueTime.column(dueAt));
+    select.setString(3, subscription.value());
+    select.setLong(4, DueTime.prioritized(dueAt));
+    select.setInt(5, limit);
     try (ResultSet row = select.executeQuery()) {
       row.next();
       return row.getInt(1);
     }
+  }
+
+  @Override
+  public int countAhead(
+      SubscriptionName subscription, Priority priority, Instant dueAt, int limit) {
+    var ahead = new PriorityLines.Ahead(subscription, priority, dueAt, limit);
+    return database.read(
+        statements ->
+            PriorityLines.countAhead(statements, database.order(), ahead, database.now()));
   }
 
   @Override

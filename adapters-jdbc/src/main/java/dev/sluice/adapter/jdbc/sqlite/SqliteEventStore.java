@@ -2,6 +2,7 @@ package dev.sluice.adapter.jdbc.sqlite;
 
 import dev.sluice.adapter.jdbc.Appending;
 import dev.sluice.adapter.jdbc.DiskFullException;
+import dev.sluice.adapter.jdbc.DueTime;
 import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.EventBatchReads;
 import dev.sluice.adapter.jdbc.EventReads;
@@ -202,6 +203,7 @@ final class SqliteEventStore implements EventStore, Appending.Store {
   private static Instant oldestDue(Statements statements, Instant now) throws SQLException {
     PreparedStatement select = statements.of(EventSql.OLDEST_DUE);
     select.setLong(1, EpochNanos.of(now));
+    select.setLong(2, DueTime.prioritized(now));
     try (ResultSet row = select.executeQuery()) {
       row.next();
       long oldest = row.getLong(1);

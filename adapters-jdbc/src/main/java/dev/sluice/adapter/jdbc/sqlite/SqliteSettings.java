@@ -1,11 +1,18 @@
 package dev.sluice.adapter.jdbc.sqlite;
 
+import dev.sluice.domain.claim.PriorityOrder;
 import java.nio.file.Path;
 
 /// The location of the embedded storage.
 ///
 /// @param directory folder of its files; created when missing
-public record SqliteSettings(Path directory) {
+/// @param order in which due deliveries begin
+public record SqliteSettings(Path directory, PriorityOrder order) {
+
+  /// Creates settings with the usual order.
+  public SqliteSettings(Path directory) {
+    this(directory, PriorityOrder.DEFAULT);
+  }
 
   /// Returns the database.
   public Path file() {

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc.sqlite;
 
+import dev.sluice.adapter.jdbc.DueTime;
 import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.adapter.jdbc.SubscriptionCountReads;
@@ -27,11 +28,20 @@ final class SqliteSubscriptionCounts {
       from (select state from live where subscription = ? order by due_at, seq limit ?)
       """;
 
-  /// Parameters: subscription, time.
+  /// Parameters: subscription, time; the same for deliveries with a priority, see
+  /// [DueTime#prioritized].
   private static final String OLDEST =
       """
-      select due_at from live where subscription = ? and +state < 2 and due_at <= ?
-      order by due_at, seq limit 1
+      select min(oldest) from (
+        select * from (
+          select due_at as oldest from live
+          where subscription = ? and +state < 2 and due_at between 0 and ?
+          order by due_at, seq limit 1)
+        union all
+        select * from (
+          select due_at & 4611686018427387903 from live
+          where subscription = ? and +state < 2 and due_at <= ?
+          order by due_at, seq limit 1))
       """;
 
   private static final String PROCESSING =
@@ -87,9 +97,13 @@ final class SqliteSubscriptionCounts {
     PreparedStatement select = statements.of(OLDEST);
     select.setString(1, name.value());
     select.setLong(2, EpochNanos.of(now));
+    select.setString(3, name.value());
+    select.setLong(4, DueTime.prioritized(now));
     try (ResultSet row = select.executeQuery()) {
-      if (row.next()) {
-        counts.waitsSince(name, EpochNanos.toInstant(row.getLong(1)));
+      row.next();
+      long oldest = row.getLong(1);
+      if (!row.wasNull()) {
+        counts.waitsSince(name, EpochNanos.toInstant(oldest));
       }
     }
   }

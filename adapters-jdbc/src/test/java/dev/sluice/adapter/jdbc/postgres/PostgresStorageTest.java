@@ -25,6 +25,7 @@ import dev.sluice.contract.MixedBulkContract;
 import dev.sluice.contract.MixedControlContract;
 import dev.sluice.contract.MixedEventListContract;
 import dev.sluice.contract.PausedDeliveriesContract;
+import dev.sluice.contract.PriorityContract;
 import dev.sluice.contract.ResponsesContract;
 import dev.sluice.contract.RoutingRecordContract;
 import dev.sluice.contract.ScheduledDeliveriesContract;
@@ -50,6 +51,7 @@ final class PostgresStorageTest
         ResponsesContract,
         EnteredAtContract,
         ScheduledDeliveriesContract,
+        PriorityContract,
         LanesContract,
         BlockedLanesContract,
         LaneArrangementContract,

@@ -29,7 +29,7 @@ final class RulesInSqlTest {
   @Test
   void operatorActions_leaveAloneWhatChangedLater() {
     assertThat(DeliverySql.CANCEL)
-        .contains("w.state in (0, 1)", "coalesce(w.entered_at", "% " + DueTime.PARKED)
+        .contains("w.state in (0, 1)", "coalesce(w.entered_at", "& " + (DueTime.PARKED - 1))
         .contains("max(a.ended_at)", "<= meant.time");
     assertThat(List.of(DeliverySql.DISCARD, DeliverySql.REPLAY))
         .allSatisfy(
@@ -57,5 +57,6 @@ final class RulesInSqlTest {
   @Test
   void parkedDeliveries_areKnownByTheSameNumber() {
     assertThat(WaitingSql.UNPARK).contains(Long.toString(DueTime.PARKED));
+    assertThat(DeliverySql.CLAIM_PRIORITIZED).contains("- " + DueTime.PARKED);
   }
 }

@@ -86,6 +86,7 @@ public final class BackfillSql {
           ),
           into_lane as (
             select g.seq, g.siblings, g.not_before, m.subscription, e.payload, e.attributes,
+                   %s as priority,
                    case when o.state <> 'DISSOLVING' then e.event_key end as lane
             from given g join event e on e.seq = g.seq
             cross join (select ?::text as subscription) m
@@ -93,12 +94,13 @@ public final class BackfillSql {
           ),
           entered as (
             insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent,
-                                 entered_at, lane, lane_position)
+                                 entered_at, priority, lane, lane_position)
             select 0, i.seq, i.subscription, i.siblings + 1,
                    octet_length(i.payload) + coalesce(octet_length(i.attributes), 0),
                    greatest(i.not_before, clock.now)
-                     + case when i.lane is null then 0 else 4611686018427387904 end,
-                   0, 0, case when i.not_before > clock.now then clock.now end, i.lane,
+                     + case when i.lane is not null then 4611686018427387904
+                            when i.priority is not null then -4611686018427387904 else 0 end,
+                   0, 0, case when i.not_before > clock.now then clock.now end, i.priority, i.lane,
                    case when i.lane is not null then i.seq end
             from into_lane i, clock
           ),
@@ -117,7 +119,7 @@ public final class BackfillSql {
             from numbers f
           ),
           """
-              .formatted(STATUS_AFTER)
+              .formatted(PostgresSql.PRIORITY, STATUS_AFTER)
           + COUNTED
           + "select count(*) from given";
 

@@ -40,14 +40,15 @@ public final class DeliverySql {
       taken as (
         delete from waiting where ctid = any(array(select place from wanted))
         returning state, seq, subscription, siblings, bytes, due_at, started, spent,
-                  failure_kind, failure_error, failure_message, lane, lane_position
+                  failure_kind, failure_error, failure_message, lane, lane_position, priority
       ),
       held as (
         insert into leased (seq, subscription, siblings, bytes, due_at, started, spent,
                             failure_kind, failure_error, failure_message, lane, lane_position,
-                            worker, claimed_at, lease_until)
+                            priority, worker, claimed_at, lease_until)
         select seq, subscription, siblings, bytes, due_at, started + 1, spent + 1, failure_kind,
-               failure_error, failure_message, lane, lane_position, ?, clock.now, clock.now + ?
+               failure_error, failure_message, lane, lane_position, priority, ?, clock.now,
+               clock.now + ?
         from taken, clock
       ),
       moved as (
@@ -65,22 +66,39 @@ public final class DeliverySql {
   /// is read by a sub-select, so that the index ends the search: a join would look at all that is
   /// due later. The limit on bytes leaves each subscription its share: the first delivery of each
   /// comes before the second of any.
-  public static final String CLAIM = claim("is distinct from");
+  public static final String CLAIM =
+      claim(
+          "earliest",
+          "due_at >= quota.earliest and due_at <= (select now from clock)"
+              + " and failure_kind is distinct from 'ABANDONED'");
 
   /// Leases due deliveries whose last attempt was abandoned. Parameters: as for [#CLAIM].
-  public static final String CLAIM_ABANDONED = claim("=");
+  public static final String CLAIM_ABANDONED =
+      claim(
+          "earliest",
+          "due_at >= quota.earliest and due_at <= (select now from clock)"
+              + " and failure_kind = 'ABANDONED'");
 
-  private static String claim(String comparison) {
+  /// Leases due deliveries of priorities other than the default. Parameters: as for [#CLAIM], with
+  /// priorities in the place of earliest due times.
+  public static final String CLAIM_PRIORITIZED =
+      claim(
+          "priority",
+          "priority = quota.priority and due_at < 0"
+              + " and due_at <= (select now from clock) - 4611686018427387904");
+
+  /// @param third the name of the third array
+  /// @param condition which waiting deliveries of a subscription are due
+  private static String claim(String third, String condition) {
     return "with "
         + CLOCK
         + """
         , due as materialized (
           select w.*, quota.turn from unnest(?::text[], ?::int[], ?::bigint[])
-                                      with ordinality as quota(name, most, earliest, turn)
+                                      with ordinality as quota(name, most, %s, turn)
                cross join lateral (
                  select ctid as place, bytes, due_at, seq from waiting
-                 where subscription = quota.name and due_at >= quota.earliest
-                   and due_at <= (select now from clock) and failure_kind %s 'ABANDONED'
+                 where subscription = quota.name and %s
                  order by due_at limit quota.most for update skip locked
                ) w
         ),
@@ -95,7 +113,7 @@ public final class DeliverySql {
           ) d where before < ?
         ),
         """
-            .formatted(comparison)
+            .formatted(third, condition)
         + LEASED
         + """
         select t.due_at, t.seq, t.subscription, t.started + 1 as started, t.spent + 1 as spent, clock.now,
@@ -193,7 +211,7 @@ public final class DeliverySql {
             where w.state in (0, 1) and w.state = any(?) and w.seq = any(?)
               and (cardinality(meant.names) = 0 or w.subscription = any(meant.names))
               and cardinality(meant.errors) = 0
-              and coalesce(w.entered_at, case w.state when 0 then w.due_at % 4611686018427387904
+              and coalesce(w.entered_at, case w.state when 0 then w.due_at & 4611686018427387903
                   else (select max(a.ended_at) from attempt a
                         where a.seq = w.seq and a.subscription = w.subscription) end, 0)
                   <= meant.time
@@ -257,17 +275,20 @@ public final class DeliverySql {
           + """
           replayed as (
             select t.seq, t.subscription, t.siblings, t.started, e.payload, e.attributes,
+                   %s as priority,
                    case when o.state <> 'DISSOLVING' then e.event_key end as lane
             from taken t join event e on e.seq = t.seq
             left join ordered_subscription o on o.name = t.subscription
           ),
           entered as (
             insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent,
-                                 entered_at, lane, lane_position)
+                                 entered_at, priority, lane, lane_position)
             select 0, r.seq, r.subscription, r.siblings,
                    octet_length(r.payload) + coalesce(octet_length(r.attributes), 0),
-                   clock.now + case when r.lane is null then 0 else 4611686018427387904 end,
-                   r.started, 0, case when r.lane is not null then clock.now end, r.lane,
+                   clock.now + case when r.lane is not null then 4611686018427387904
+                                    when r.priority is not null then -4611686018427387904 else 0 end,
+                   r.started, 0, case when r.lane is not null then clock.now end, r.priority,
+                   r.lane,
                    case when r.lane is null then null
                      when place.is_head or exists (
                        select from blocked_lane b
@@ -284,9 +305,10 @@ public final class DeliverySql {
             update event e
             set attributes = nullif(trim(both E'\\n' from regexp_replace(
                   e.attributes, E'(^|\\n)expires_at=[^\\n]*', '')), '')
-            where e.seq in (select seq from taken) and e.attributes like '%expires_at=%'
+            where e.seq in (select seq from taken) and e.attributes like '%%expires_at=%%'
           ),
           """
+              .formatted(PostgresSql.PRIORITY)
           + KEPT_ATTEMPT
           + """
           moved as (

@@ -43,6 +43,14 @@ public final class LaneSql {
   private static final String HAS_NO_HEAD =
       "not " + String.join("\n and not ", HAS_LEASED, HAS_HEAD, IS_BLOCKED);
 
+  /// The due time of a row that stood behind and can be claimed from now on. Needs `clock`.
+  private static final String CLAIMABLE =
+      """
+      greatest(due_at & 4611686018427387903, (select now from clock))
+        - case when priority is not null and failure_kind is distinct from 'ABANDONED'
+               then 4611686018427387904 else 0 end
+      """;
+
   /// Makes the first delivery behind the head of those locked lanes that need one, and puts heads
   /// behind where another is in progress. Rows that others hold are left to them or to a later
   /// look. Selects the subscriptions of the new heads. Parameters: time; arrays of subscriptions
@@ -76,18 +84,21 @@ public final class LaneSql {
                 and (h.lane_position, h.seq) < (w.lane_position, w.seq))
           ),
           put_behind as (
-            update waiting set entered_at = coalesce(entered_at, due_at),
-                               due_at = due_at + 4611686018427387904
+            update waiting set entered_at = coalesce(entered_at, due_at & 4611686018427387903),
+                               due_at = (due_at & 4611686018427387903) + 4611686018427387904
             where ctid = any(array(select place from too_many))
           )
           update waiting
-          set entered_at = coalesce(entered_at, due_at - 4611686018427387904),
-              due_at = greatest(due_at - 4611686018427387904, (select now from clock))
+          set entered_at = coalesce(entered_at, due_at & 4611686018427387903),
+              due_at = %s
           where ctid = any(array(select place from next))
           returning subscription
           """
               .formatted(
-                  HAS_NO_HEAD.formatted("g"), HAS_LEASED.formatted("g"), IS_BLOCKED.formatted("g"));
+                  HAS_NO_HEAD.formatted("g"),
+                  HAS_LEASED.formatted("g"),
+                  IS_BLOCKED.formatted("g"),
+                  CLAIMABLE);
 
   /// Selects lanes that need a head. Parameters: subscription, twice; limit.
   public static final String WITHOUT_HEAD =
@@ -167,8 +178,9 @@ public final class LaneSql {
   public static final String FORM =
       """
       update waiting w
-      set lane = e.event_key, lane_position = w.seq, entered_at = coalesce(w.entered_at, w.due_at),
-          due_at = w.due_at + 4611686018427387904
+      set lane = e.event_key, lane_position = w.seq,
+          entered_at = coalesce(w.entered_at, w.due_at & 4611686018427387903),
+          due_at = (w.due_at & 4611686018427387903) + 4611686018427387904
       from event e
       where e.seq = w.seq and w.ctid = any(array(
         select n.ctid from waiting n join event k on k.seq = n.seq
@@ -194,13 +206,14 @@ public final class LaneSql {
           + """
           update waiting
           set lane = null, lane_position = null,
-              entered_at = coalesce(entered_at, due_at % 4611686018427387904),
+              entered_at = coalesce(entered_at, due_at & 4611686018427387903),
               due_at = case when due_at < 4611686018427387904 then due_at
-                else greatest(due_at - 4611686018427387904, (select now from clock)) end
+                else %s end
           where ctid = any(array(
             select ctid from waiting where subscription = ? and lane is not null
             limit ? for update skip locked))
-          """;
+          """
+              .formatted(CLAIMABLE);
 
   /// Parameter: subscription.
   public static final String RELEASE_LEASED =
@@ -220,7 +233,9 @@ public final class LaneSql {
       "with "
           + CLOCK
           + """
-          update waiting set due_at = clock.now, entered_at = clock.now from clock
+          update waiting set due_at = clock.now - case when due_at < 0 then 4611686018427387904 else 0 end,
+                             entered_at = clock.now
+          from clock
           where subscription = ? and lane = ? and due_at < 4611686018427387904 and state = 1
             and seq = (select seq from event where id = ?)
           """;
@@ -259,7 +274,7 @@ public final class LaneSql {
           """
           select due_at, seq, subscription, siblings, started, spent, worker, claimed_at,
                  lease_until, failure_kind, failure_error, failure_message, entered_at, lane,
-                 lane_position
+                 lane_position, priority
           from live where subscription = ? and lane = ? and due_at < 4611686018427387904
           order by lane_position, seq limit 1
           """,

@@ -51,12 +51,13 @@ public final class PostgresEventSql {
       ),
       entered as (
         insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent,
-                             entered_at, lane, lane_position)
+                             entered_at, lane, lane_position, priority)
         select 0, seq, subscription, siblings, bytes,
                greatest(not_before, clock.now)
-                 + case when is_behind then 4611686018427387904 else 0 end,
+                 + case when is_behind then 4611686018427387904
+                        when priority <> 5 then -4611686018427387904 else 0 end,
                0, 0, case when not_before > clock.now then clock.now end, lane,
-               case when lane is not null then seq end
+               case when lane is not null then seq end, nullif(priority, 5)
         from stood, clock
       ),
       """
@@ -70,18 +71,19 @@ public final class PostgresEventSql {
   /// Ids are inserted in order, so that two of these cannot deadlock.
   public static final String APPEND = append("", "", ENTERED);
 
-  /// Does the same for events of which some are for ordered subscriptions, whose lanes are locked.
-  /// Further parameter: array of 1 for each route to an ordered subscription, else 0.
-  public static final String APPEND_ORDERED =
+  /// Does the same for events of which some have a priority or are for ordered subscriptions, whose
+  /// lanes are locked. Further parameters: arrays of 1 for each route to an ordered subscription,
+  /// else 0; and of priorities.
+  public static final String APPEND_PLACED =
       append(
-          ", case r.is_ordered when 1 then t.event_key end as key, t.place",
-          ", is_ordered",
+          ", case r.is_ordered when 1 then t.event_key end as key, t.place, r.priority",
+          ", is_ordered, priority",
           ENTERED_LANES);
 
   /// @param columns further columns of routes
-  /// @param parameter name of a further parameter for each route
+  /// @param parameters names of two further parameters for each route; empty for none
   /// @param entered stores the deliveries
-  private static String append(String columns, String parameter, String entered) {
+  private static String append(String columns, String parameters, String entered) {
     return "with "
         + CLOCK
         + """
@@ -115,7 +117,8 @@ public final class PostgresEventSql {
           ),
           %s
           """
-            .formatted(columns, parameter.isEmpty() ? "" : ", ?::int[]", parameter, entered)
+            .formatted(
+                columns, parameters.isEmpty() ? "" : ", ?::int[], ?::int[]", parameters, entered)
         + WITH_EVENTS
         + COUNTED
         + "select taken.place, taken.seq, clock.now from taken, clock";

@@ -24,6 +24,10 @@ public final class PostgresSql {
       )
       """;
 
+  /// The priority of an event `e`; null for the default.
+  static final String PRIORITY =
+      "substring(e.attributes from E'(?:^|\\n)priority_level=([0-9])')::smallint";
+
   /// Selects the time. Parameter: time.
   public static final String NOW = "with " + CLOCK + "select now from clock";
 
@@ -132,25 +136,36 @@ public final class PostgresSql {
           sum(e_unrouted)::bigint as e_unrouted,
           (select max((select now from clock) - first.due_at)
            from names cross join lateral (
-             select w.due_at from waiting w
-             where w.subscription = names.name and w.due_at <= (select now from clock)
-             order by w.due_at limit 1) first) as oldest
+             (select w.due_at from waiting w
+              where w.subscription = names.name and w.due_at between 0 and (select now from clock)
+              order by w.due_at limit 1)
+             union all
+             (select w.due_at & 4611686018427387903 from waiting w
+              where w.subscription = names.name
+                and w.due_at <= (select now from clock) - 4611686018427387904
+              order by w.due_at limit 1)) first) as oldest
           from tally
           """;
 
   /// Selects the subscriptions that have waiting deliveries, and in how many nanoseconds the first
-  /// of each is due; null when all were abandoned. Parameter: time.
+  /// of each is due, null when all were abandoned; and whether some have another priority than the
+  /// default. Parameter: time.
   public static final String FIRST_DUE =
       "with recursive "
           + CLOCK
           + ","
           + WAITING_SUBSCRIPTIONS
           + """
-          select name, (
-            select w.due_at - (select now from clock) from waiting w
-            where w.subscription = name and w.failure_kind is distinct from 'ABANDONED'
-            order by w.due_at limit 1) as wait
-          from names where name is not null limit 1000000
+          select name, p.due_at is not null as is_prioritized,
+                 least(p.due_at & 4611686018427387903, (
+                   select w.due_at from waiting w
+                   where w.subscription = name and w.due_at >= 0
+                     and w.failure_kind is distinct from 'ABANDONED'
+                   order by w.due_at limit 1)) - (select now from clock) as wait
+          from names left join lateral (
+            select w.due_at from waiting w where w.subscription = name and w.due_at < 0
+            order by w.due_at limit 1) p on true
+          where name is not null limit 1000000
           """;
 
   /// Selects the subscriptions that have waiting deliveries.

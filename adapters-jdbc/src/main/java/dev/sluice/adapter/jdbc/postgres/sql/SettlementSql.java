@@ -25,17 +25,20 @@ public final class SettlementSql {
           again as (
             insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent,
                                  failure_kind, failure_error, failure_message, entered_at, lane,
-                                 lane_position)
+                                 lane_position, priority)
             select 1, seq, subscription, siblings, bytes,
-                   least(clock.now + wait, 4611686018427387903), started,
+                   least(clock.now + wait, 4611686018427387903)
+                     - case when priority is not null and kind <> 'ABANDONED'
+                            then 4611686018427387904 else 0 end,
+                   started,
                    case when kind = 'ABANDONED' and failure_kind is distinct from 'ABANDONED'
                         then spent - 1 else spent end,
-                   kind, error, message, clock.now, lane, lane_position
+                   kind, error, message, clock.now, lane, lane_position, priority
             from ended, clock where what = 1
             union all
             select case when failure_kind is null then 0 else 1 end, seq, subscription, siblings,
                    bytes, least(due_at, clock.now), started, spent - 1, failure_kind, failure_error,
-                   failure_message, clock.now, lane, lane_position
+                   failure_message, clock.now, lane, lane_position, priority
             from ended, clock where what = 3
           ),
           blocked as (

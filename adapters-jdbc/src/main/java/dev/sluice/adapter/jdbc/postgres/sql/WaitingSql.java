@@ -41,7 +41,8 @@ public final class WaitingSql {
           moved as (
             update waiting w
             set due_at = greatest(meant.due_at, clock.now)
-                  + case when w.due_at >= 4611686018427387904 then 4611686018427387904 else 0 end,
+                  + case when w.due_at >= 4611686018427387904 then 4611686018427387904
+                         when w.due_at < 0 then -4611686018427387904 else 0 end,
                 entered_at = clock.now
             from meant, clock
             where w.state = 0 and w.seq = meant.seq and w.started = 0
@@ -65,12 +66,51 @@ public final class WaitingSql {
            + (select count(*) from (select from leased where subscription = ? limit ?) l)
       """;
 
-  /// Parameters: subscription, earliest due time, time, limit.
+  /// Counts deliveries of the default priority. Parameters: subscription, earliest due time, time,
+  /// limit.
   public static final String COUNT_DUE_BEFORE =
       """
       select count(*) from (
         select from waiting where subscription = ? and due_at >= ? and due_at < ? limit ?) w
       """;
+
+  /// Counts deliveries of other priorities. Parameters: arrays of priorities and of times; limit;
+  /// subscription; limit. Times are as [dev.sluice.adapter.jdbc.DueTime#prioritized] has them.
+  public static final String COUNT_PRIORITIZED_BEFORE =
+      """
+      select count(*) from (
+        select from unnest(?::int[], ?::bigint[]) as l(priority, before)
+             cross join (select ?::int as most) m
+             cross join lateral (
+               select from waiting w
+               where w.subscription = ? and w.priority = l.priority and w.due_at < l.before
+                 and w.due_at < 0
+               limit m.most) found
+        limit ?) c
+      """;
+
+  /// Selects the priorities and due times of the first due deliveries of each priority. Parameters:
+  /// time; subscription, earliest due time of those of the default priority; most of one priority.
+  public static final String DUE_BY_PRIORITY =
+      "with "
+          + PostgresSql.CLOCK
+          + """
+          , given as materialized (
+            select ?::text as name, ?::bigint as earliest, ?::int as most
+          )
+          select p.priority, w.due_at & 4611686018427387903 as due_at
+          from given cross join generate_series(0, 9) p(priority) cross join lateral (
+            select due_at from waiting
+            where subscription = given.name and priority = p.priority and due_at < 0
+              and due_at <= (select now from clock) - 4611686018427387904
+            order by due_at limit given.most) w
+          union all
+          select 5, w.due_at from given cross join lateral (
+            select due_at from waiting
+            where subscription = given.name and due_at >= given.earliest
+              and due_at <= (select now from clock) and failure_kind is distinct from 'ABANDONED'
+            order by due_at limit given.most) w
+          """;
 
   /// Selects the number of waiting deliveries of each subscription by state, and for how many
   /// nanoseconds the oldest has been due; null when none is. Parameters: time, subscriptions, most
@@ -80,9 +120,15 @@ public final class WaitingSql {
           + PostgresSql.CLOCK
           + """
           select name, counted.received, counted.retrying, (
-            select (select now from clock) - w.due_at from waiting w
-            where w.subscription = name and w.due_at <= (select now from clock)
-            order by w.due_at limit 1) as oldest
+            select (select now from clock) - min(oldest.due_at) from (
+              (select w.due_at from waiting w
+               where w.subscription = name and w.due_at between 0 and (select now from clock)
+               order by w.due_at limit 1)
+              union all
+              (select w.due_at & 4611686018427387903 from waiting w
+               where w.subscription = name
+                 and w.due_at <= (select now from clock) - 4611686018427387904
+               order by w.due_at limit 1)) oldest) as oldest
           from unnest(?::text[]) as t(name) cross join lateral (
             select count(*) filter (where picked.state = 0) as received,
                    count(*) filter (where picked.state = 1) as retrying

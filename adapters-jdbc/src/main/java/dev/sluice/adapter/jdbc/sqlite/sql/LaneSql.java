@@ -9,7 +9,7 @@ public final class LaneSql {
   private static final String COLUMNS =
       """
       due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
-      failure_kind, failure_error, failure_message, entered_at, lane, lane_position
+      failure_kind, failure_error, failure_message, entered_at, lane, lane_position, priority
       """;
 
   /// Parameters: key, position, due time, sequence, subscription.
