@@ -171,13 +171,17 @@ final class SubscriptionQueue {
     }
     for (WaitingLine line : others.values()) {
       StoredDelivery other = line.nextDue(now);
-      next = next == null || (other != null && rank(other).isBefore(rank(next))) ? other : next;
+      if (other != null && (next == null || isBefore(other, next))) {
+        next = other;
+      }
     }
     return next;
   }
 
-  private Instant rank(StoredDelivery delivery) {
-    return order.rank(delivery.priority, WaitingLine.dueAt(delivery));
+  private boolean isBefore(StoredDelivery one, StoredDelivery other) {
+    return order.compare(
+            one.priority, WaitingLine.dueAt(one), other.priority, WaitingLine.dueAt(other))
+        < 0;
   }
 
   /// Returns the due delivery that has waited longest among those whose last attempt was abandoned.

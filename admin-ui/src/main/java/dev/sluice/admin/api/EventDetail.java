@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 public record EventDetail(History history, @Nullable String payload, String raw) {
 
   /// The parsed members of the response.
+  ///
+  /// @param deliverAt the time before which no delivery begins, if its producer or an operator set
+  ///   one
+  /// @param expiresAt the time after which no attempt begins, if its producer set one
+  /// @param priority 0 to 9; null for the default
   public record History(
       String eventId,
       String eventType,
@@ -24,6 +29,9 @@ public record EventDetail(History history, @Nullable String payload, String raw)
       @Nullable String key,
       @Nullable String traceparent,
       @Nullable String tracestate,
+      @Nullable Instant deliverAt,
+      @Nullable Instant expiresAt,
+      @Nullable Integer priority,
       @Nullable String replayOf,
       @Nullable Boolean payloadHidden,
       @Nullable Map<String, String> extensions,

@@ -22,6 +22,7 @@ public final class SluiceClient implements AutoCloseable {
   private final Target target;
   private final Exchange exchange;
   private final SubscriptionRequests subscriptions;
+  private final LaneRequests lanes;
 
   /// Creates a client that connects with its first request.
   public SluiceClient(Target target) {
@@ -32,6 +33,7 @@ public final class SluiceClient implements AutoCloseable {
     this.target = target;
     this.exchange = new Exchange(target, limits);
     this.subscriptions = new SubscriptionRequests(exchange);
+    this.lanes = new LaneRequests(exchange);
   }
 
   public Target target() {
@@ -189,6 +191,11 @@ public final class SluiceClient implements AutoCloseable {
     return Exchange.read(
         exchange.send("DELETE", "/bulk/" + encode(id), Optional.empty(), Patience.USUAL),
         BulkJob.class);
+  }
+
+  /// Returns requests about the lanes of ordered subscriptions.
+  public LaneRequests lanes() {
+    return lanes;
   }
 
   /// Returns requests about subscriptions.

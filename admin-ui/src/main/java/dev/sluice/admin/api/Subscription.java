@@ -1,6 +1,7 @@
 package dev.sluice.admin.api;
 
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -168,4 +169,28 @@ public record Subscription(
 
   /// The upper bounds of the first wait and of every wait.
   public record Waits(Duration base, Duration cap) {}
+
+  /// How failed attempts are retried. Durations are as the service writes them, such as `1s` or
+  /// `3d`.
+  ///
+  /// @param factor by which the wait grows with each retry
+  /// @param maxAge no retry starts later than this after the event was received; `0s` for no limit
+  /// @param waits the wait before each retry, instead of the number of retries and a backoff
+  public record RetryPolicy(
+      @Nullable Long maxRetries,
+      @Nullable String base,
+      @Nullable BigDecimal factor,
+      @Nullable String cap,
+      @Nullable String maxAge,
+      @Nullable List<String> waits) {
+
+    public RetryPolicy {
+      waits = waits == null ? null : List.copyOf(waits);
+    }
+  }
+
+  /// How many attempts may begin, on all nodes together.
+  ///
+  /// @param burst how many may begin at once after an idle period
+  public record RateLimit(@Nullable BigDecimal perSecond, @Nullable Long burst) {}
 }

@@ -1,6 +1,7 @@
 package dev.sluice.admin.api;
 
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.sluice.admin.api.Subscription.RetryPolicy;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.EnumMap;

@@ -1,10 +1,12 @@
 package dev.sluice.admin.viewmodel;
 
+import dev.sluice.admin.api.LaneRequests;
+import dev.sluice.admin.api.LaneRequests.Lane;
+import dev.sluice.admin.api.LaneRequests.LaneAction;
 import dev.sluice.admin.api.StoredSubscription;
-import dev.sluice.admin.api.SubscriptionRequests.Lane;
-import dev.sluice.admin.api.SubscriptionRequests.LaneAction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -12,7 +14,7 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import org.jspecify.annotations.Nullable;
 
-/// Model of the blocked lanes of an ordered subscription. Polls nothing for other subscriptions.
+/// Model of the lanes of an ordered subscription. Polls nothing for other subscriptions.
 public final class LanesModel implements ScreenLifecycle {
 
   /// Maximum number of lanes in the list.
@@ -23,17 +25,47 @@ public final class LanesModel implements ScreenLifecycle {
   private final Session session;
   private final String name;
   private final BiConsumer<Runnable, String> change;
-  private final Polled<List<Lane>> blocked;
+  private final Polled<Lanes> lanes;
   private final ReadOnlyBooleanWrapper isOrdered = new ReadOnlyBooleanWrapper();
   private boolean shown;
+
+  /// The key that is searched for; empty for all. Read by the thread that sends requests.
+  private volatile String key = "";
+
+  /// Lanes as they were read.
+  ///
+  /// @param key what was searched for; empty for all
+  /// @param found blocked lanes first, each part in the order of its keys; of a search at most one
+  public record Lanes(String key, List<Lane> found) {
+
+    /// Returns how many of them are blocked.
+    public long blocked() {
+      return found.stream().filter(Lane::blocked).count();
+    }
+  }
 
   /// @param change sends a request and reports its result
   LanesModel(Session session, String name, BiConsumer<Runnable, String> change) {
     this.session = session;
     this.name = name;
     this.change = change;
-    this.blocked =
-        session.polled(PACE, () -> session.client().subscriptions().blockedLanes(name, MOST));
+    this.lanes = session.polled(PACE, this::read);
+  }
+
+  private Lanes read() {
+    LaneRequests requests = session.client().lanes();
+    String wanted = key;
+    if (!wanted.isEmpty()) {
+      return new Lanes(wanted, requests.find(name, wanted).stream().toList());
+    }
+    List<Lane> found = new ArrayList<>(requests.blocked(name, MOST));
+    if (found.size() < MOST) {
+      requests.all(name, MOST).stream()
+          .filter(lane -> !lane.blocked())
+          .limit(MOST - found.size())
+          .forEach(found::add);
+    }
+    return new Lanes(wanted, List.copyOf(found));
   }
 
   /// Takes what the service reports with the subscription.
@@ -44,9 +76,9 @@ public final class LanesModel implements ScreenLifecycle {
 
   private void poll() {
     if (shown && isOrdered.get()) {
-      blocked.show();
+      lanes.show();
     } else {
-      blocked.hide();
+      lanes.hide();
     }
   }
 
@@ -55,17 +87,34 @@ public final class LanesModel implements ScreenLifecycle {
     return isOrdered.getReadOnlyProperty();
   }
 
-  /// Returns the blocked lanes, in the order of their keys.
-  public Polled<List<Lane>> blocked() {
-    return blocked;
+  /// Returns the lanes.
+  public Polled<Lanes> lanes() {
+    return lanes;
+  }
+
+  /// Shows the lane of a key only.
+  ///
+  /// @param text the key; blank for all lanes
+  public void search(String text) {
+    key = text.strip();
+    refresh();
   }
 
   /// Decides about the head of a lane, if the user may.
   public void act(Lane lane, LaneAction action) {
     if (session.mayOperate()) {
       change.accept(
-          () -> session.client().subscriptions().act(name, action, lane),
+          () -> session.client().lanes().act(name, action, lane),
           "lane " + lane.key() + " of " + name + ": " + action.done(lane.head()));
+    }
+  }
+
+  /// Decides about the heads of all blocked lanes, if the user may; of very many, the first.
+  public void actOnBlocked(LaneAction action) {
+    if (session.mayOperate()) {
+      change.accept(
+          () -> session.client().lanes().actOnBlocked(name, action),
+          "blocked lanes of " + name + ": " + action.done("their heads"));
     }
   }
 
@@ -84,17 +133,17 @@ public final class LanesModel implements ScreenLifecycle {
   @Override
   public void refresh() {
     if (isOrdered.get()) {
-      blocked.refresh();
+      lanes.refresh();
     }
   }
 
   @Override
   public Optional<Instant> asOf() {
-    return blocked.asOf().get();
+    return lanes.asOf().get();
   }
 
   @Override
   public void close() {
-    blocked.close();
+    lanes.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.admin.viewmodel;
 
 import dev.sluice.admin.api.Stats;
+import dev.sluice.admin.model.Tile;
 import dev.sluice.admin.model.TypeNames;
 import java.time.Duration;
 import java.time.Instant;

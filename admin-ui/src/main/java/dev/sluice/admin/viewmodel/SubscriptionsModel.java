@@ -8,6 +8,7 @@ import dev.sluice.admin.api.StoredSubscription;
 import dev.sluice.admin.api.Subscription;
 import dev.sluice.admin.model.MadeSecret;
 import dev.sluice.admin.model.SubscriptionFigures;
+import dev.sluice.admin.model.SubscriptionRates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -3,6 +3,8 @@ package dev.sluice.admin.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.admin.api.Subscription.RateLimit;
+import dev.sluice.admin.api.Subscription.RetryPolicy;
 import dev.sluice.admin.api.SubscriptionRequests.Deliveries;
 import dev.sluice.admin.testing.FakeService;
 import dev.sluice.admin.testing.Reply;

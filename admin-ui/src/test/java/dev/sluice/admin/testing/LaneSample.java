@@ -1,6 +1,6 @@
 package dev.sluice.admin.testing;
 
-/// An ordered subscription with two blocked lanes.
+/// An ordered subscription with two blocked lanes and one whose head is retried.
 public final class LaneSample {
 
   private LaneSample() {}
@@ -14,18 +14,38 @@ public final class LaneSample {
                 "\"timeout\":",
                 "\"ordering\":{\"by\":\"key\",\"on_failure\":\"block\"},\"timeout\":");
     service.on("GET /subscriptions/billing", Reply.json(ordered).with("ETag", "\"17\""));
-    service.on("GET /subscriptions/billing/lanes", Reply.json(lanes()));
+    service.on("GET /subscriptions/billing/lanes", LaneSample::lanes);
     service.on("POST /subscriptions/billing/lanes", Reply.json("{}"));
     return service;
   }
 
-  private static String lanes() {
-    return "["
-        + lane("account-7", "evt-41", 2, "DemoFailure", "the payload asked to fail")
-        + ","
-        + lane("account-12", "evt-58", 1_204, "HTTP 500", "the ledger is locked")
-        + "]";
+  private static Reply lanes(Request request) {
+    String blocked =
+        lane("account-7", "evt-41", 2, "DemoFailure", "the payload asked to fail")
+            + ","
+            + lane("account-12", "evt-58", 1_204, "HTTP 500", "the ledger is locked");
+    String query = request.path().substring(request.path().indexOf('?') + 1);
+    return switch (query) {
+      case "key=account-7" ->
+          Reply.json(
+              "["
+                  + lane("account-7", "evt-41", 2, "DemoFailure", "the payload asked to fail")
+                      .replace(
+                          "\"last_error\"",
+                          "\"events_behind\":[\"evt-44\",\"evt-57\"],\"last_error\"")
+                  + "]");
+      case String key when key.startsWith("key=") ->
+          Reply.problem(404, "not_found", "The subscription has no such lane.");
+      case String all when all.startsWith("blocked=") -> Reply.json("[" + blocked + "]");
+      default -> Reply.json("[" + blocked + "," + RETRIED + "]");
+    };
   }
+
+  private static final String RETRIED =
+      """
+      {"key":"account-3","blocked":false,"head":"evt-7","state":"retrying","attempts":2,"behind":1,
+       "since":"2026-03-14T09:25:00Z","last_error":{"error":"HTTP 503","message":"busy"}}\
+      """;
 
   private static String lane(String key, String head, int behind, String error, String message) {
     return """

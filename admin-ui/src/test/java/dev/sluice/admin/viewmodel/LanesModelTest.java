@@ -2,8 +2,8 @@ package dev.sluice.admin.viewmodel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.admin.api.SubscriptionRequests.Lane;
-import dev.sluice.admin.api.SubscriptionRequests.LaneAction;
+import dev.sluice.admin.api.LaneRequests.Lane;
+import dev.sluice.admin.api.LaneRequests.LaneAction;
 import dev.sluice.admin.testing.FakeService;
 import dev.sluice.admin.testing.LaneSample;
 import dev.sluice.admin.testing.Reply;
@@ -31,18 +31,70 @@ final class LanesModelTest {
     return bench.models().subscriptions().open().get().orElseThrow().lanes();
   }
 
-  private static List<Lane> blocked(LanesModel model) {
-    return model.blocked().last().orElseThrow();
+  private static List<Lane> found(LanesModel model) {
+    return model.lanes().last().orElseThrow().found();
   }
 
   @Test
-  void blockedLanes_areReadWithTheirHeads() {
+  void lanes_areReadWithTheirHeads_blockedOnesFirst() {
     LanesModel model = open("billing");
 
     assertThat(model.isOrdered().get()).isTrue();
-    assertThat(blocked(model)).extracting(Lane::head).containsExactly("evt-41", "evt-58");
-    assertThat(bench.service.requests(LANES).getFirst().path())
-        .isEqualTo("/subscriptions/billing/lanes?blocked=true&limit=50");
+    assertThat(found(model)).extracting(Lane::head).containsExactly("evt-41", "evt-58", "evt-7");
+    assertThat(model.lanes().last().orElseThrow().blocked()).isEqualTo(2);
+    assertThat(bench.service.requests(LANES).stream().map(request -> request.path()).limit(2))
+        .containsExactly(
+            "/subscriptions/billing/lanes?blocked=true&limit=50",
+            "/subscriptions/billing/lanes?limit=50");
+  }
+
+  @Test
+  void searchedLane_isShownWithTheEventsBehindItsHead() {
+    LanesModel model = open("billing");
+
+    model.search(" account-7 ");
+    bench.seconds(2);
+
+    assertThat(bench.service.requests(LANES).getLast().path())
+        .isEqualTo("/subscriptions/billing/lanes?key=account-7");
+    assertThat(found(model)).singleElement().extracting(Lane::eventsBehind).isNotNull();
+    model.search("");
+    bench.seconds(2);
+    assertThat(found(model)).hasSize(3);
+  }
+
+  @Test
+  void keyWithoutALane_isFoundToHaveNone() {
+    LanesModel model = open("billing");
+
+    model.search("nobody");
+    bench.seconds(2);
+
+    assertThat(model.lanes().last().orElseThrow().key()).isEqualTo("nobody");
+    assertThat(found(model)).isEmpty();
+    assertThat(model.lanes().failure().get()).isEmpty();
+  }
+
+  @Test
+  void head_allowsWhatItsStateAllows() {
+    LanesModel model = open("billing");
+    Lane blocked = found(model).getFirst();
+    Lane waiting = found(model).getLast();
+
+    assertThat(LaneAction.values()).allMatch(blocked::allows);
+    assertThat(waiting.allows(LaneAction.RETRY)).isTrue();
+    assertThat(waiting.allows(LaneAction.SKIP)).isTrue();
+    assertThat(waiting.allows(LaneAction.UNBLOCK)).isFalse();
+  }
+
+  @Test
+  void allBlockedLanes_areChangedByOneRequest() {
+    LanesModel model = open("billing");
+
+    model.actOnBlocked(LaneAction.UNBLOCK);
+
+    assertThat(bench.service.requests(ACT).getLast().body())
+        .isEqualTo("{\"action\":\"unblock\",\"blocked\":true,\"limit\":500}");
   }
 
   @Test
@@ -58,11 +110,11 @@ final class LanesModelTest {
     LanesModel model = open("billing");
     bench.service.on(LANES, Reply.json("[]"));
 
-    model.act(blocked(model).getFirst(), LaneAction.SKIP);
+    model.act(found(model).getFirst(), LaneAction.SKIP);
 
     assertThat(bench.service.requests(ACT).getLast().body())
         .isEqualTo("{\"action\":\"skip\",\"key\":\"account-7\",\"head\":\"evt-41\"}");
-    assertThat(blocked(model)).isEmpty();
+    assertThat(found(model)).isEmpty();
   }
 
   @Test
@@ -70,7 +122,7 @@ final class LanesModelTest {
     LanesModel model = open("billing");
     bench.service.on(ACT, Reply.problem(409, "state_conflict", "The lane is not blocked."));
 
-    model.act(blocked(model).getFirst(), LaneAction.UNBLOCK);
+    model.act(found(model).getFirst(), LaneAction.UNBLOCK);
 
     assertThat(bench.console.notices())
         .anySatisfy(notice -> assertThat(notice.text()).contains("The lane is not blocked"));

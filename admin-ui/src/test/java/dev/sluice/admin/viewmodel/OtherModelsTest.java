@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.admin.api.ActivityEntry;
 import dev.sluice.admin.model.EventQuery;
+import dev.sluice.admin.model.Tile;
 import dev.sluice.admin.testing.Reply;
 import dev.sluice.admin.testing.Request;
 import dev.sluice.admin.testing.Sample;

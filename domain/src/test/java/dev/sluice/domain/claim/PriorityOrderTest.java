@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.domain.event.Priority;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,31 @@ final class PriorityOrderTest {
       Instant same = ORDER.sameRank(one, other, DUE);
       assertThat(ORDER.rank(one, same)).isEqualTo(ORDER.rank(other, DUE));
     }
+  }
+
+  @Test
+  void comparison_isThatOfTheRanks() {
+    var random = new SplittableRandom(7);
+    for (int number = 0; number < 10_000; number++) {
+      var one = new Priority(random.nextInt(10));
+      var other = new Priority(random.nextInt(10));
+      Instant due = DUE.plusNanos(random.nextLong(-2_000_000_000_000L, 2_000_000_000_000L));
+      Instant otherDue =
+          random.nextInt(10) == 0
+              ? ORDER.sameRank(other, one, due)
+              : DUE.plusNanos(random.nextLong(-2_000_000_000_000L, 2_000_000_000_000L));
+      int expected = ORDER.rank(one, due).compareTo(ORDER.rank(other, otherDue));
+      assertThat(Integer.signum(ORDER.compare(one, due, other, otherDue)))
+          .isEqualTo(Integer.signum(expected));
+    }
+  }
+
+  @Test
+  void timesFarApart_areCompared() {
+    assertThat(ORDER.compare(new Priority(0), Instant.MIN, new Priority(9), Instant.MAX))
+        .isNegative();
+    assertThat(ORDER.compare(new Priority(9), Instant.MAX, new Priority(0), Instant.MIN))
+        .isPositive();
   }
 
   @Test

@@ -12,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -62,12 +61,16 @@ final class WaitingReads {
     }
     SortedMap<Priority, Integer> shares = new TreeMap<>();
     due.stream()
-        .sorted(Comparator.comparing(one -> order.rank(one.priority(), one.dueAt())))
+        .sorted(this::compare)
         .limit(part.max())
         .forEach(one -> shares.merge(one.priority(), 1, Integer::sum));
     return shares.entrySet().stream()
         .map(share -> part.of(share.getKey(), share.getValue()))
         .toList();
+  }
+
+  private int compare(Due one, Due other) {
+    return order.compare(one.priority, one.dueAt, other.priority, other.dueAt);
   }
 
   /// Returns the number of due deliveries of a subscription that come before one of this priority.

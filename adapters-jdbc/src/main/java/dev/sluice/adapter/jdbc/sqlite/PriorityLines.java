@@ -66,12 +66,12 @@ final class PriorityLines {
     for (int level = 0; level <= Priority.MAX_LEVEL; level++) {
       addDue(all, subscription, level, now, max);
     }
-    all.sort(Comparator.comparing(this::rank).thenComparingLong(LiveRow::seq));
+    all.sort(((Comparator<LiveRow>) this::compare).thenComparingLong(LiveRow::seq));
     return all.subList(0, Math.min(max, all.size()));
   }
 
-  private Instant rank(LiveRow row) {
-    return order.rank(row.priority(), row.dueAt());
+  private int compare(LiveRow one, LiveRow other) {
+    return order.compare(one.priority(), one.dueAt(), other.priority(), other.dueAt());
   }
 
   private void addDue(

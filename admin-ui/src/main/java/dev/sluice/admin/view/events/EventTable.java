@@ -98,6 +98,7 @@ final class EventTable extends StackPane {
                 from(420, column("Type", 150, EventSummary::eventType)),
                 from(800, column("Key", 110, EventTable::keyOrSource)),
                 from(700, column("Attempts", 84, EventTable::attempts, "number", "mono")),
+                from(1_000, column("Next attempt", 118, this::nextAttempt, "mono")),
                 from(900, column("Took", 84, EventTable::took, "number", "mono")),
                 from(600, column("Last error", 220, EventTable::error))));
   }
@@ -126,6 +127,10 @@ final class EventTable extends StackPane {
     return Optional.ofNullable(event.key())
         .or(() -> Optional.ofNullable(event.source()))
         .orElse("");
+  }
+
+  private String nextAttempt(EventSummary event) {
+    return Optional.ofNullable(event.nextAttemptAt()).map(at.times()::shortTime).orElse("");
   }
 
   private static String took(EventSummary event) {

@@ -14,6 +14,7 @@ import dev.sluice.admin.view.control.StatusChip;
 import dev.sluice.admin.view.control.ViewContext;
 import dev.sluice.admin.viewmodel.EventAction;
 import dev.sluice.admin.viewmodel.EventModel;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -186,6 +187,10 @@ public final class EventView extends VBox {
     fact("Type", link(Field.TYPE, history.eventType()));
     fact("Occurred", time(history.occurredAt()));
     fact("Received", time(history.receivedAt()));
+    time("Scheduled for", history.deliverAt());
+    time("Expires", history.expiresAt());
+    Optional.ofNullable(history.priority())
+        .ifPresent(priority -> text("Priority", priority + " of 9"));
     Optional.ofNullable(history.key()).ifPresent(key -> fact("Key", link(Field.KEY, key)));
     text("Source", history.source());
     text("Subject", history.subject());
@@ -208,7 +213,13 @@ public final class EventView extends VBox {
     }
   }
 
-  private Label time(java.time.Instant time) {
+  private void time(String name, @Nullable Instant time) {
+    if (time != null) {
+      fact(name, time(time));
+    }
+  }
+
+  private Label time(Instant time) {
     return Controls.label(at.times().fullTime(time), "mono");
   }
 

@@ -1,10 +1,10 @@
 package dev.sluice.admin.view.overview;
 
+import dev.sluice.admin.model.Tile;
 import dev.sluice.admin.view.chart.Sparkline;
 import dev.sluice.admin.view.control.Controls;
 import dev.sluice.admin.view.control.Keys;
 import dev.sluice.admin.view.control.LayoutBoundary;
-import dev.sluice.admin.viewmodel.Tile;
 import java.util.Locale;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;

@@ -1,6 +1,5 @@
-package dev.sluice.admin.viewmodel;
+package dev.sluice.admin.model;
 
-import dev.sluice.admin.model.EventQuery;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,6 @@
-package dev.sluice.admin.viewmodel;
+package dev.sluice.admin.model;
 
 import dev.sluice.admin.api.Stats;
-import dev.sluice.admin.model.TypeNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -11,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /// How many deliveries of each subscription end in a second, from the totals at two times.
-final class SubscriptionRates {
+public final class SubscriptionRates {
 
   /// Shorter windows would show how the nodes' reports arrive.
   private static final Duration WINDOW = Duration.ofSeconds(10);
@@ -34,7 +33,7 @@ final class SubscriptionRates {
   }
 
   /// Adds the totals at a time.
-  void add(Instant at, Stats stats) {
+  public void add(Instant at, Stats stats) {
     samples.removeIf(sample -> sample.at.isBefore(at.minus(OUTDATED)));
     samples.addLast(new Sample(at, stats.subscriptions()));
     while (samples.size() > 2 && isPastWindow(at)) {
@@ -52,7 +51,7 @@ final class SubscriptionRates {
   }
 
   /// Returns a rate; empty while it is unknown, as after a restart of the counters.
-  OptionalDouble of(String name) {
+  public OptionalDouble of(String name) {
     if (samples.size() < 2) {
       return OptionalDouble.empty();
     }
