@@ -43,7 +43,7 @@ for storage in $storages; do
     printf '%s: %d events/s without a priority, %d with\n' "$storage" "$without" "$with" >&2
     divide "$with" "$without"
   done | median | sed "s/^/$storage: median ratio /"
-  curl -sf -o /dev/null -X POST "$node/subscriptions/default/pause"
+  curl -sf -o /dev/null -H 'Content-Type: application/json' -d '{"reason":"measuring"}' "$node/subscriptions/default/pause"
   for first in $(seq 0 $part $((backlog - 1))); do send $part 5 "usual-$first"; done
   send 1 9 urgent
   send 1 0 patient
