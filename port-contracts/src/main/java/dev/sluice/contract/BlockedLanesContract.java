@@ -16,6 +16,8 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.lane.LaneView;
+import dev.sluice.domain.port.BulkAction;
+import dev.sluice.domain.port.EventFilter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -129,6 +131,19 @@ public interface BlockedLanesContract {
     replay(fixture, "0", LanePlace.HEAD);
 
     assertThat(processAll(fixture)).containsExactly("2", "0", "1", "3");
+  }
+
+  @Test
+  default void bulkReplayAtTheHeads_comesNextInItsOldOrder() {
+    StorageFixture fixture = newStorage();
+    append(fixture, CONTINUE, "k", "0", "1", "2", "3");
+    processAll(fixture);
+    append(fixture, CONTINUE, "k", "4", "5");
+    EventFilter completed = EventFilter.ALL.withStatuses(Set.of(EventStatus.COMPLETED));
+
+    BulkPlans.run(fixture, BulkPlans.started(fixture, BulkAction.REPLAY_AT_HEAD, completed, 4), 3);
+
+    assertThat(processAll(fixture)).containsExactly("4", "0", "1", "2", "3", "5");
   }
 
   @Test

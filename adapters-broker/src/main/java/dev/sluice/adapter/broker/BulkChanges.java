@@ -3,7 +3,6 @@ package dev.sluice.adapter.broker;
 import dev.sluice.adapter.broker.codec.Micros;
 import dev.sluice.adapter.broker.codec.SubscriptionNames;
 import dev.sluice.domain.event.Event;
-import dev.sluice.domain.port.BulkAction;
 import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.BulkStep.ChangedEvent;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -30,7 +29,7 @@ final class BulkChanges {
       return List.of();
     }
     List<List<SubscriptionName>> subscriptions =
-        plan.action() == BulkAction.REPLAY ? replay(plan, events) : takeOut(plan, events);
+        plan.action().isReplay() ? replay(plan, events) : takeOut(plan, events);
     var changed = new ArrayList<ChangedEvent>();
     for (int index = 0; index < subscriptions.size(); index++) {
       if (!subscriptions.get(index).isEmpty()) {

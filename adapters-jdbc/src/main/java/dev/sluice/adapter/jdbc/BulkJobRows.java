@@ -40,7 +40,7 @@ public final class BulkJobRows {
     PreparedStatement insert = statements.of(BulkJobSql.INSERT);
     insert.setString(1, plan.id());
     insert.setString(2, plan.token());
-    insert.setString(3, plan.action().wireName());
+    insert.setString(3, plan.action().storedName());
     insert.setString(4, BackfillCodec.encode(plan));
     insert.setLong(5, plan.from().position());
     insert.setLong(6, plan.to().position());
@@ -145,7 +145,7 @@ public final class BulkJobRows {
     return new BulkPlan(
         row.getString("id"),
         row.getString("token"),
-        BulkAction.valueOf(row.getString("action").toUpperCase(Locale.ROOT)),
+        BulkAction.fromStoredName(row.getString("action")).orElseThrow(),
         BackfillCodec.filter(row.getString("filter")),
         BackfillCodec.backfill(row.getString("filter")),
         new Cursor(row.getLong("from_seq")),

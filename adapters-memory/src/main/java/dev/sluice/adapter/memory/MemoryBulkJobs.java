@@ -147,7 +147,7 @@ final class MemoryBulkJobs implements BulkJobs {
     var changed = new ArrayList<SubscriptionName>();
     for (StoredDelivery delivery : stored.deliveries()) {
       if (plan.covers(stored.sequence) && plan.appliesTo(delivery.snapshot())) {
-        ledger.change(delivery, after(plan, delivery.state()));
+        ledger.change(delivery, after(plan, delivery.state()), plan.action().place());
         changed.add(delivery.subscription);
       }
     }
@@ -161,7 +161,7 @@ final class MemoryBulkJobs implements BulkJobs {
   private DeliveryState after(BulkPlan plan, DeliveryState state) {
     Instant now = now();
     return switch (plan.action()) {
-      case REPLAY -> ((DeliveryState.Finished) state).replay(now);
+      case REPLAY, REPLAY_AT_HEAD -> ((DeliveryState.Finished) state).replay(now);
       case CANCEL -> ((DeliveryState.Waiting) state).cancel(now);
       case DISCARD -> ((DeliveryState.Failed) state).discard(now);
       case BACKFILL -> throw new IllegalStateException("a back-fill changes no delivery");

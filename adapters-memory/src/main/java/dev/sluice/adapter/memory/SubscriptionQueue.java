@@ -77,8 +77,15 @@ final class SubscriptionQueue {
 
   /// Returns whether a new delivery waits, or one that was handed back.
   boolean hasReceived() {
-    return regular.hasReceived()
-        || (!others.isEmpty() && others.values().stream().anyMatch(WaitingLine::hasReceived));
+    if (regular.hasReceived()) {
+      return true;
+    }
+    for (WaitingLine line : others.values()) {
+      if (line.hasReceived()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private WaitingLine lineOf(StoredDelivery delivery) {

@@ -214,7 +214,7 @@ public final class BulkRunner {
     Instant now = clock.instant();
     return switch (action) {
       case BACKFILL -> new Transition.Backfilled(id, type, event.key(), subscription);
-      case REPLAY -> new Transition.Replayed(id, type, event.key(), subscription);
+      case REPLAY, REPLAY_AT_HEAD -> new Transition.Replayed(id, type, event.key(), subscription);
       case CANCEL -> new Transition.Cancelled(id, type, event.key(), subscription, now);
       case DISCARD -> new Transition.Discarded(id, type, event.key(), subscription, now);
     };

@@ -20,7 +20,7 @@ public final class BulkJobCodec {
         List.of(
             plan.id(),
             plan.token(),
-            plan.action().wireName(),
+            plan.action().storedName(),
             BackfillCodec.encode(plan),
             Long.toString(plan.from().position()),
             Long.toString(plan.to().position()),
@@ -55,7 +55,7 @@ public final class BulkJobCodec {
     return new BulkPlan(
         fields.get(0),
         fields.get(1),
-        BulkAction.fromWireName(fields.get(2)).orElseThrow(),
+        BulkAction.fromStoredName(fields.get(2)).orElseThrow(),
         BackfillCodec.filter(fields.get(3)),
         BackfillCodec.backfill(fields.get(3)),
         new Cursor(Long.parseLong(fields.get(4))),

@@ -57,11 +57,40 @@ final class BulkRequest {
     }
   }
 
+  /// Returns the action in `action` and `position`.
   BulkAction action() {
+    BulkAction action = named();
+    if (action.isReplay()) {
+      return replay();
+    }
+    if (body.has("position")) {
+      body.problem("position", "is for replays only");
+    }
+    return action;
+  }
+
+  /// Returns a replay, to the position in `position`.
+  BulkAction replay() {
+    return body.text("position")
+        .map(
+            text ->
+                switch (text) {
+                  case "tail" -> BulkAction.REPLAY;
+                  case "head" -> BulkAction.REPLAY_AT_HEAD;
+                  default -> {
+                    body.problem("position", "must be head or tail");
+                    yield BulkAction.REPLAY;
+                  }
+                })
+        .orElse(BulkAction.REPLAY);
+  }
+
+  private BulkAction named() {
     String names =
         Arrays.stream(BulkAction.values())
             .filter(BulkAction::changesDeliveries)
             .map(BulkAction::wireName)
+            .distinct()
             .collect(Collectors.joining(", "));
     return body.text("action")
         .flatMap(BulkAction::fromWireName)

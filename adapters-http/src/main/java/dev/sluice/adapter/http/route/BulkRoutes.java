@@ -44,7 +44,7 @@ final class BulkRoutes {
         exchange,
         bodies,
         body -> {
-          body.allowOnly(Set.of("action", "filter", "all"));
+          body.allowOnly(Set.of("action", "position", "filter", "all"));
           var request = new BulkRequest(body);
           BulkAction action = request.action();
           EventFilter filter = filter(body, request);

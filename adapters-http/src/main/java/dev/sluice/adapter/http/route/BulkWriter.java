@@ -7,7 +7,9 @@ import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.AttemptRange;
+import dev.sluice.domain.port.BulkAction;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.EventFilter;
@@ -28,7 +30,7 @@ final class BulkWriter {
   static void write(JsonGenerator json, Planned planned) throws IOException {
     json.writeStartObject();
     json.writeStringField("token", planned.plan().token());
-    json.writeStringField("action", planned.plan().action().wireName());
+    writeAction(json, planned.plan().action());
     writeFilter(json, planned.filter(), false);
     writeBackfill(json, planned.plan(), false);
     json.writeNumberField("count", planned.matching());
@@ -65,7 +67,7 @@ final class BulkWriter {
   static void writeMembers(JsonGenerator json, BulkJob job, boolean hidesPayloads)
       throws IOException {
     json.writeStringField("id", job.plan().id());
-    json.writeStringField("action", job.plan().action().wireName());
+    writeAction(json, job.plan().action());
     json.writeStringField("state", job.state().wireName());
     writeFilter(json, job.plan().filter(), hidesPayloads);
     writeBackfill(json, job.plan(), hidesPayloads);
@@ -155,6 +157,13 @@ final class BulkWriter {
     if (!attempts.equals(AttemptRange.ANY)) {
       String most = attempts.most() == Integer.MAX_VALUE ? "" : String.valueOf(attempts.most());
       json.writeStringField("attempts", attempts.least() + ".." + most);
+    }
+  }
+
+  private static void writeAction(JsonGenerator json, BulkAction action) throws IOException {
+    json.writeStringField("action", action.wireName());
+    if (action.place() == LanePlace.HEAD) {
+      json.writeStringField("position", "head");
     }
   }
 }

@@ -43,19 +43,20 @@ final class DeadLetterReplay {
         bodies,
         body -> {
           var known = new HashSet<>(FILTERS);
-          known.addAll(Set.of("limit", "all"));
+          known.addAll(Set.of("limit", "all", "position"));
           body.allowOnly(known);
           int limit = body.integer("limit", 1, MAX_LIMIT).orElse(DEFAULT_LIMIT);
           var request = new BulkRequest(body);
+          BulkAction action = request.replay();
           EventFilter filter = request.filter(body, FILTERS);
           request.throwIfWrong();
           exchange.caller().requireMaySearch(filter);
-          replay(exchange, filter, limit);
+          replay(exchange, action, filter, limit);
         });
   }
 
-  private void replay(Exchange exchange, EventFilter filter, int limit) {
-    Run run = bulk.run(BulkAction.REPLAY, filter, limit, exchange.caller().owner());
+  private void replay(Exchange exchange, BulkAction action, EventFilter filter, int limit) {
+    Run run = bulk.run(action, filter, limit, exchange.caller().owner());
     BulkJob job = run.job();
     exchange.audit().did("bulk.start", job.plan().id(), BulkRoutes.describe(job));
     exchange.set(HeaderNames.LOCATION, "/bulk/" + job.plan().id());

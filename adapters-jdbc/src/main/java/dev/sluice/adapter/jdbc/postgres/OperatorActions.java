@@ -137,7 +137,8 @@ final class OperatorActions {
     long since = EpochNanos.of(plan.plannedAt());
     EventFilter filter = plan.filter();
     return switch (plan.action()) {
-      case REPLAY -> replay(filter.deliveryStatuses(), since, filter, seqs, LanePlace.TAIL);
+      case REPLAY, REPLAY_AT_HEAD ->
+          replay(filter.deliveryStatuses(), since, filter, seqs, plan.action().place());
       case CANCEL -> cancel(filter.deliveryStatuses(), since, filter, seqs);
       case DISCARD -> discard(since, filter, seqs);
       case BACKFILL -> throw new IllegalStateException("a back-fill changes no delivery");

@@ -8,7 +8,6 @@ import dev.sluice.adapter.jdbc.Listing;
 import dev.sluice.adapter.jdbc.LiveRow;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.domain.event.Event;
-import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.BackfillChoice;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.BulkJobs;
@@ -153,7 +152,7 @@ final class SqliteBulkJobs implements BulkJobs {
 
   private void apply(BulkPlan plan, FinishedRow row) throws SQLException {
     switch (plan.action()) {
-      case REPLAY -> deliveries.replay(row, LanePlace.TAIL, database.now());
+      case REPLAY, REPLAY_AT_HEAD -> deliveries.replay(row, plan.action().place(), database.now());
       case DISCARD -> deliveries.discard(row, database.now());
       case BACKFILL -> throw new IllegalStateException("a back-fill changes no delivery");
       case CANCEL -> throw new IllegalStateException("cannot cancel a finished delivery: " + row);
