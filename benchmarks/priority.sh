@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures priorities: single events over 64 connections, in alternation without a priority and with a random one, on
-# one node; prints completed events/s of both and the median of the ratios. Then how long urgent events wait behind a
+# Measures priorities: single events with a key over 64 connections, in alternation without a priority and with a random
+# one, on one node; prints completed events/s of both and the median of the ratios. Then how long urgent events wait behind a
 # backlog. Needs wrk (Debian: apt-get install wrk).
 #
 #   benchmarks/priority.sh [storages] [rounds] [seconds per round] [events of the backlog]
@@ -34,16 +34,17 @@ completed() {
 for storage in $storages; do
   start_own "$storage" priority "$node"
   for _ in 1 2 3; do
-    load "$node" "$service" >/dev/null
+    load "$node" "$service" keyed >/dev/null
     load "$node" "$service" prioritized >/dev/null
   done
   for _ in $(seq "$rounds"); do
-    read -r _ without _ < <(load "$node" "$service")
+    read -r _ without _ < <(load "$node" "$service" keyed)
     read -r _ with _ < <(load "$node" "$service" prioritized)
     printf '%s: %d events/s without a priority, %d with\n' "$storage" "$without" "$with" >&2
     divide "$with" "$without"
   done | median | sed "s/^/$storage: median ratio /"
   curl -sf -o /dev/null -H 'Content-Type: application/json' -d '{"reason":"measuring"}' "$node/subscriptions/default/pause"
+  sleep 2
   for first in $(seq 0 $part $((backlog - 1))); do send $part 5 "usual-$first"; done
   send 1 9 urgent
   send 1 0 patient
