@@ -23,6 +23,7 @@ public final class SluiceClient implements AutoCloseable {
   private final Exchange exchange;
   private final SubscriptionRequests subscriptions;
   private final LaneRequests lanes;
+  private final ScheduleRequests schedules;
 
   /// Creates a client that connects with its first request.
   public SluiceClient(Target target) {
@@ -34,6 +35,7 @@ public final class SluiceClient implements AutoCloseable {
     this.exchange = new Exchange(target, limits);
     this.subscriptions = new SubscriptionRequests(exchange);
     this.lanes = new LaneRequests(exchange);
+    this.schedules = new ScheduleRequests(exchange);
   }
 
   public Target target() {
@@ -196,6 +198,11 @@ public final class SluiceClient implements AutoCloseable {
   /// Returns requests about the lanes of ordered subscriptions.
   public LaneRequests lanes() {
     return lanes;
+  }
+
+  /// Returns requests about schedules.
+  public ScheduleRequests schedules() {
+    return schedules;
   }
 
   /// Returns requests about subscriptions.

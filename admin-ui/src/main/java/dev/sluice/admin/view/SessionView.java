@@ -11,6 +11,7 @@ import dev.sluice.admin.view.operate.ActivityView;
 import dev.sluice.admin.view.operate.LinkPane;
 import dev.sluice.admin.view.operate.NodesView;
 import dev.sluice.admin.view.overview.OverviewView;
+import dev.sluice.admin.view.schedule.SchedulesView;
 import dev.sluice.admin.view.settings.SettingsView;
 import dev.sluice.admin.view.subscription.SubscriptionsView;
 import dev.sluice.admin.viewmodel.EventModel;
@@ -84,6 +85,7 @@ final class SessionView extends BorderPane {
       case EVENTS -> new EventsView(at);
       case DEAD_LETTERS -> new DeadLettersView(at);
       case SUBSCRIPTIONS -> new SubscriptionsView(at);
+      case SCHEDULES -> new SchedulesView(at);
       case NODES -> new NodesView(at);
       case ACTIVITY -> new ActivityView(at);
       case SETTINGS -> new SettingsView(at.console(), at.overlay());

@@ -6,9 +6,10 @@ public enum Screen {
   EVENTS("Events", 2),
   DEAD_LETTERS("Dead letters", 3),
   SUBSCRIPTIONS("Subscriptions", 4),
-  NODES("Nodes", 5),
-  ACTIVITY("Activity", 6),
-  SETTINGS("Settings", 7);
+  SCHEDULES("Schedules", 5),
+  NODES("Nodes", 6),
+  ACTIVITY("Activity", 7),
+  SETTINGS("Settings", 8);
 
   private final String title;
   private final int digit;

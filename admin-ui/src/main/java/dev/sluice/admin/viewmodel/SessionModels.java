@@ -20,6 +20,7 @@ public final class SessionModels {
   private final EventsModel events;
   private final DeadLettersModel deadLetters;
   private final SubscriptionsModel subscriptions;
+  private final SchedulesModel schedules;
   private final NodesModel nodes;
   private final ActivityModel activity;
   private final ReadOnlyObjectWrapper<Optional<EventModel>> open =
@@ -32,6 +33,7 @@ public final class SessionModels {
     this.events = new EventsModel(session, UnaryOperator.identity());
     this.deadLetters = new DeadLettersModel(session);
     this.subscriptions = new SubscriptionsModel(session, notices);
+    this.schedules = new SchedulesModel(session, notices);
     this.nodes = new NodesModel(session);
     this.activity = new ActivityModel(session, notices);
   }
@@ -54,6 +56,10 @@ public final class SessionModels {
 
   public SubscriptionsModel subscriptions() {
     return subscriptions;
+  }
+
+  public SchedulesModel schedules() {
+    return schedules;
   }
 
   public NodesModel nodes() {
@@ -110,6 +116,7 @@ public final class SessionModels {
       case EVENTS -> Optional.of(events);
       case DEAD_LETTERS -> Optional.of(deadLetters);
       case SUBSCRIPTIONS -> Optional.of(subscriptions);
+      case SCHEDULES -> Optional.of(schedules.polledValues());
       case NODES -> Optional.of(nodes.polledValues());
       case ACTIVITY -> Optional.of(activity);
       case SETTINGS -> Optional.empty();

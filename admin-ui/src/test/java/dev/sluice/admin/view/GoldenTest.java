@@ -75,6 +75,8 @@ final class GoldenTest {
     BACKFILL_PROBLEM(SubscriptionSteps::backfillProblem),
     BACKFILL_PLAN(SubscriptionSteps::backfillPlan),
     BLOCKED_LANES(SubscriptionSteps::lanes),
+    SCHEDULES(ScheduleSteps::schedules),
+    SCHEDULE_FORM(ScheduleSteps::form),
     RECEIVER(SubscriptionSteps::receiver),
     RECEIVER_CODES(SubscriptionSteps::statusCodes),
     WEBHOOK_FORM(SubscriptionSteps::webhookForm),

@@ -19,7 +19,7 @@ final class SubscriptionSteps {
 
   private SubscriptionSteps() {}
 
-  private static void fire(Stand stand, String id) {
+  static void fire(Stand stand, String id) {
     Fx.run(() -> stand.node(id, ButtonBase.class).fire());
   }
 
