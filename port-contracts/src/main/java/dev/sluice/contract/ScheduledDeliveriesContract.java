@@ -8,6 +8,7 @@ import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.figures.DueCounts;
 import dev.sluice.domain.lane.LanePlace;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.Claim;
@@ -302,6 +303,26 @@ public interface ScheduledDeliveriesContract {
   @Test
   default void reschedule_ofAnUnknownEvent_isNotFound() {
     assertThat(reschedule(newStorage(), "nobody", HOUR)).isInstanceOf(ControlResult.NotFound.class);
+  }
+
+  @Test
+  default void dueSoon_countsWhatBecomesDueInEachStep() {
+    StorageFixture fixture = newStorage();
+    schedule(fixture, "soon-1", Duration.ofSeconds(90));
+    Event urgent = PriorityContract.with(event(fixture, "soon-2"), 9);
+    fixture.append(urgent.withDeliverAt(fixture.now().plusSeconds(119)));
+    schedule(fixture, "last", Duration.ofSeconds(179));
+    schedule(fixture, "beyond", Duration.ofSeconds(181));
+    fixture.append(event(fixture, "due"));
+    Claim due = fixture.claimOne();
+    fixture.settle(due, fixture.retryIn(Duration.ofSeconds(30)));
+
+    DueCounts counts = fixture.events().dueSoon(Duration.ofMinutes(1), 3);
+
+    assertThat(counts.counts()).containsExactly(1L, 2L, 1L);
+    assertThat(counts.isAtLeast()).isFalse();
+    assertThat(counts.from()).isEqualTo(fixture.now());
+    assertThat(counts.until()).isEqualTo(fixture.now().plusSeconds(180));
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.sluice.domain.delivery.StatusClass;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.figures.DiskReport;
+import dev.sluice.domain.figures.DueCounts;
 import dev.sluice.domain.figures.StatusCounts;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.Cursor;
@@ -233,6 +234,11 @@ final class BrokerEventStore implements EventStore {
   @Override
   public CountsBySubscription countsBySubscription() {
     return new SubscriptionCountScan(scripts).counts();
+  }
+
+  @Override
+  public DueCounts dueSoon(Duration step, int steps) {
+    return new WaitingDeliveries(redis).dueSoon(scripts.now(), step, steps);
   }
 
   private static long count(Map<String, String> counted, String field) {

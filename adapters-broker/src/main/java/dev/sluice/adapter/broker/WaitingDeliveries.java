@@ -2,7 +2,9 @@ package dev.sluice.adapter.broker;
 
 import dev.sluice.adapter.broker.codec.Micros;
 import dev.sluice.adapter.broker.connection.Redis;
+import dev.sluice.domain.figures.DueCounts;
 import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +50,19 @@ final class WaitingDeliveries {
             .filter(member -> member.startsWith(prefix(subscription)))
             .limit(limit)
             .count();
+  }
+
+  /// Counts what becomes due soon, in all subscriptions.
+  DueCounts dueSoon(Instant now, Duration step, int steps) {
+    var due = new DueCounts.Builder(now, step, steps, Long.MAX_VALUE);
+    for (int place = 0; place < steps; place++) {
+      String from = Micros.text(now.plus(step.multipliedBy(place)));
+      String until = "(" + Micros.text(now.plus(step.multipliedBy(place + 1L)));
+      for (String key : KEYS) {
+        due.add(place, redis.ask(client -> client.zcount(key, from, until)));
+      }
+    }
+    return due.build();
   }
 
   /// Returns the ids of events with such a delivery. Walks through the waiting deliveries of all

@@ -69,6 +69,8 @@ final class DescribedCalls {
         arguments("GET /keys", "/keys", 200, ""),
         arguments("POST /keys", "/keys", 400, "invalid_json"),
         arguments("DELETE /keys/{id}", "/keys/stranger", 404, "not_found"),
+        arguments("GET /stats/due", "/stats/due", 200, ""),
+        arguments("GET /stats/due", "/stats/due?x=1", 400, "invalid_query"),
         arguments("GET /stats/series", "/stats/series", 200, ""),
         arguments("GET /stats/series", "/stats/series?from=-7d&to=now&type=a.b", 200, ""),
         arguments("GET /stats/series", "/stats/series?subscription=default", 200, ""),

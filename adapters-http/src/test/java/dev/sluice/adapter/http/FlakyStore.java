@@ -7,6 +7,7 @@ import dev.sluice.domain.delivery.StatusClass;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.figures.DiskReport;
+import dev.sluice.domain.figures.DueCounts;
 import dev.sluice.domain.figures.StatusCounts;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.Cursor;
@@ -22,6 +23,7 @@ import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.StoreUnavailableException;
 import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,6 +188,11 @@ final class FlakyStore implements EventStore {
   @Override
   public CountsBySubscription countsBySubscription() {
     return inner().countsBySubscription();
+  }
+
+  @Override
+  public DueCounts dueSoon(Duration step, int steps) {
+    return inner().dueSoon(step, steps);
   }
 
   @Override

@@ -71,6 +71,18 @@ final class SchedulingTest {
   }
 
   @Test
+  void statistics_sayWhatIsDueInTheNextHour() {
+    send("\"delay\":\"90s\"").hasStatus(202);
+
+    JsonNode due = server.get("/stats/due").hasStatus(200).json();
+
+    assertThat(due.path("step_seconds").asInt()).isEqualTo(60);
+    assertThat(due.path("due").size()).isEqualTo(60);
+    assertThat(due.path("due").get(1).asInt()).isEqualTo(1);
+    assertThat(due.path("at_least").asBoolean()).isFalse();
+  }
+
+  @Test
   void eventThatIsDueAtOnce_saysNothingOfATime() {
     Answer answer = server.post("{\"event_id\":\"e-1\",\"payload\":1}").hasStatus(202);
 

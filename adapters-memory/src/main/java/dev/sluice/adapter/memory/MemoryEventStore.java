@@ -7,6 +7,7 @@ import dev.sluice.domain.delivery.StatusClass;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.figures.DiskReport;
+import dev.sluice.domain.figures.DueCounts;
 import dev.sluice.domain.figures.StatusCounts;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.Cursor;
@@ -19,6 +20,7 @@ import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.Page;
 import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +127,16 @@ final class MemoryEventStore implements EventStore {
   @Override
   public StatusCounts counts() {
     return ledger.locked(ledger::counts);
+  }
+
+  @Override
+  public DueCounts dueSoon(Duration step, int steps) {
+    return ledger.locked(
+        () -> {
+          var counts = new DueCounts.Builder(ledger.clock.instant(), step, steps, MAX_DUE_COUNTED);
+          ledger.work.addDue(counts);
+          return counts.build();
+        });
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.sluice.domain.claim.PriorityOrder;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.event.Priority;
+import dev.sluice.domain.figures.DueCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -215,6 +216,12 @@ final class SubscriptionQueue {
         .map(WaitingLine::dueAt)
         .min(Comparator.naturalOrder())
         .orElse(Instant.MAX);
+  }
+
+  /// Counts what becomes due soon.
+  void addDue(DueCounts.Builder counts) {
+    lines().forEach(line -> line.addDue(counts));
+    WaitingLine.addDue(abandoned, counts);
   }
 
   /// Adjusts due times after the clock was set back: retries wait as long as before, and not until

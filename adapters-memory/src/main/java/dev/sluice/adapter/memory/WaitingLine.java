@@ -1,6 +1,7 @@
 package dev.sluice.adapter.memory;
 
 import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.figures.DueCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,6 +88,21 @@ final class WaitingLine {
   Instant nextDueAt() {
     // A new one is due whatever the clock says.
     return hasReceived() ? Instant.MIN : later.isEmpty() ? Instant.MAX : dueAt(later.first());
+  }
+
+  /// Counts what becomes due soon.
+  void addDue(DueCounts.Builder counts) {
+    addDue(later, counts);
+  }
+
+  /// Does the same for deliveries that are sorted by due time.
+  static void addDue(NavigableSet<StoredDelivery> deliveries, DueCounts.Builder counts) {
+    for (StoredDelivery delivery : deliveries) {
+      if (counts.left() == 0 || !dueAt(delivery).isBefore(counts.until())) {
+        return;
+      }
+      counts.add(dueAt(delivery));
+    }
   }
 
   /// Adjusts due times after the clock was set back, see [SubscriptionQueue#followClock].

@@ -8,6 +8,7 @@ import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.event.Priority;
 import dev.sluice.domain.figures.CountsBySubscription;
+import dev.sluice.domain.figures.DueCounts;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
@@ -248,6 +249,11 @@ final class WorkQueue {
             counts.waitsSince(subscription, oldest);
           }
         });
+  }
+
+  /// Counts what becomes due soon.
+  void addDue(DueCounts.Builder counts) {
+    queues.values().forEach(queue -> queue.addDue(counts));
   }
 
   /// Adjusts due times after the clock was set back: retries wait as long as before, and not until

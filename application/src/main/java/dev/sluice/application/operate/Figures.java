@@ -2,6 +2,7 @@ package dev.sluice.application.operate;
 
 import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.figures.DiskReport;
+import dev.sluice.domain.figures.DueCounts;
 import dev.sluice.domain.figures.NodeFigures;
 import dev.sluice.domain.figures.QueueReport;
 import dev.sluice.domain.figures.Rates;
@@ -24,6 +25,7 @@ public final class Figures {
   private final EventStore events;
   private final CachedCounts counts;
   private final RecentCounts recentCounts;
+  private final RecentDueCounts dueCounts;
   private final SubscriptionRates subscriptionRates;
   private final ClusterView board;
   private final SeriesRecorder recorder;
@@ -48,6 +50,7 @@ public final class Figures {
     this.events = sources.events();
     this.counts = new CachedCounts(events, clock);
     this.recentCounts = new RecentCounts(events, clock);
+    this.dueCounts = new RecentDueCounts(events, clock);
     this.board = new ClusterView(sources.nodes(), self, clock);
     this.subscriptionRates = new SubscriptionRates(this::liveReports, clock);
     this.recorder =
@@ -134,6 +137,14 @@ public final class Figures {
   /// while the storage does not answer.
   public Optional<SubscriptionLoad> countsBySubscription() {
     return recentCounts.get();
+  }
+
+  /// Returns how many deliveries become due in each minute of the next hour, as of five seconds
+  /// ago, or longer if counting takes long.
+  ///
+  /// @throws dev.sluice.domain.port.StoreUnavailableException when the storage does not answer
+  public DueCounts dueSoon() {
+    return dueCounts.get();
   }
 
   /// Returns the rates of a subscription over the last minute, on all live nodes together. They are

@@ -7,8 +7,10 @@ import dev.sluice.domain.delivery.StatusClass;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.figures.DiskReport;
+import dev.sluice.domain.figures.DueCounts;
 import dev.sluice.domain.figures.StatusCounts;
 import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,9 @@ public interface EventStore {
 
   /// About the largest number of deliveries that [#countsBySubscription] counts.
   int MAX_COUNTED = 200_000;
+
+  /// About the largest number of deliveries that [#dueSoon] counts.
+  int MAX_DUE_COUNTED = 100_000;
 
   /// The largest number of attempts that [#newestAttempts] returns.
   int MAX_ATTEMPTS_LISTED = 200;
@@ -109,6 +114,11 @@ public interface EventStore {
   /// [dev.sluice.domain.figures.SubscriptionCounts#atLeast] says so. With a broker fewer are
   /// counted. The counts need not be of one moment.
   CountsBySubscription countsBySubscription();
+
+  /// Returns how many waiting deliveries become due in each of the next `steps` spans of time, from
+  /// now on. Those that wait for their turn in a lane are not counted. The count stops at about
+  /// [#MAX_DUE_COUNTED]; it costs as much as what it counts.
+  DueCounts dueSoon(Duration step, int steps);
 
   /// Deletes finished events, those that finished first.
   ///

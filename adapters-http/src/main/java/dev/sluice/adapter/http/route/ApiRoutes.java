@@ -209,6 +209,7 @@ public final class ApiRoutes {
     boolean isOpen = settings.security().areMetricsOpen();
     routes
         .add("GET", "/stats", Access.VIEWER, stats::get)
+        .add("GET", "/stats/due", Access.VIEWER, stats::due)
         .add("GET", "/stats/series", Access.VIEWER, series::get)
         .add("GET", "/nodes", Access.VIEWER, nodes::get)
         .addUnlimited("GET", "/health", Access.OPEN, service::health)

@@ -7,6 +7,7 @@ import dev.sluice.adapter.http.QueryParameters;
 import dev.sluice.application.operate.Figures;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.figures.DueCounts;
 import dev.sluice.domain.figures.NodeFigures;
 import dev.sluice.domain.figures.QueueReport;
 import dev.sluice.domain.figures.Rates;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// `GET /stats`: counts, rates and latencies, over all nodes.
+/// `GET /stats` and `GET /stats/due`: counts, rates and latencies, over all nodes.
 final class StatsRoute {
 
   private static final List<DeliveryStatus> UNFINISHED =
@@ -37,6 +38,27 @@ final class StatsRoute {
     Optional<QueueReport> queues = figures.queues();
     EntityTag.ofWhatMatters(document(overview, queues, false))
         .answer(exchange, document(overview, queues, true));
+  }
+
+  /// `GET /stats/due`: what becomes due in the next hour.
+  void due(Exchange exchange) {
+    QueryParameters.parse(exchange.rawQuery(), Set.of());
+    DueCounts due = figures.dueSoon();
+    exchange.json(
+        200,
+        Json.write(
+            json -> {
+              json.writeStartObject();
+              EventWriter.writeTime(json, "from", due.from());
+              json.writeNumberField("step_seconds", due.step().toSeconds());
+              json.writeArrayFieldStart("due");
+              for (long count : due.counts()) {
+                json.writeNumber(count);
+              }
+              json.writeEndArray();
+              json.writeBooleanField("at_least", due.isAtLeast());
+              json.writeEndObject();
+            }));
   }
 
   /// Returns the document. Without the time, it stays the same while nothing changes.

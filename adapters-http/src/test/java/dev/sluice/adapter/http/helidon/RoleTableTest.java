@@ -72,6 +72,7 @@ final class RoleTableTest {
               Map.entry("POST /processing/pause", OPERATORS),
               Map.entry("POST /processing/resume", OPERATORS),
               Map.entry("GET /stats", VIEWERS),
+              Map.entry("GET /stats/due", VIEWERS),
               Map.entry("GET /stats/series", VIEWERS),
               Map.entry("GET /nodes", VIEWERS),
               Map.entry("GET /meta", ANY_KEY),

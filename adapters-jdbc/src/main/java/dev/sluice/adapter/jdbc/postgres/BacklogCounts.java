@@ -2,13 +2,17 @@ package dev.sluice.adapter.jdbc.postgres;
 
 import dev.sluice.adapter.jdbc.Counts;
 import dev.sluice.adapter.jdbc.postgres.sql.PostgresSql;
+import dev.sluice.adapter.jdbc.postgres.sql.WaitingSql;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.figures.CountsBySubscription;
+import dev.sluice.domain.figures.DueCounts;
 import dev.sluice.domain.figures.StatusCounts;
+import dev.sluice.domain.port.EventStore;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 
 /// Reads the counts over all nodes, as of the last commit.
@@ -32,6 +36,24 @@ final class BacklogCounts {
 
   CountsBySubscription bySubscription() {
     return pool.onSnapshot(statements -> new PostgresSubscriptionCounts(statements, clock).read());
+  }
+
+  DueCounts dueSoon(Duration step, int steps) {
+    var due = new DueCounts.Builder(clock.local(), step, steps, EventStore.MAX_DUE_COUNTED);
+    return pool.one(
+        statements -> {
+          PreparedStatement select = statements.of(WaitingSql.DUE_SOON);
+          clock.bind(select);
+          select.setLong(2, step.toNanos());
+          select.setLong(3, step.multipliedBy(steps).toNanos());
+          select.setInt(4, EventStore.MAX_DUE_COUNTED);
+          try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+              due.add(row.getInt(1), row.getLong(2));
+            }
+          }
+          return due.build();
+        });
   }
 
   private interface Answer<T> {

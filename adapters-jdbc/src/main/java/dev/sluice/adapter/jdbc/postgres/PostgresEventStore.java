@@ -15,6 +15,7 @@ import dev.sluice.domain.delivery.StatusClass;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.figures.DiskReport;
+import dev.sluice.domain.figures.DueCounts;
 import dev.sluice.domain.figures.StatusCounts;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.Cursor;
@@ -27,6 +28,7 @@ import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.Page;
 import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,6 +158,11 @@ final class PostgresEventStore implements EventStore, Appending.Store {
   @Override
   public CountsBySubscription countsBySubscription() {
     return listBacklog.bySubscription();
+  }
+
+  @Override
+  public DueCounts dueSoon(Duration step, int steps) {
+    return listBacklog.dueSoon(step, steps);
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.sluice.domain.delivery.StatusClass;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.figures.DiskReport;
+import dev.sluice.domain.figures.DueCounts;
 import dev.sluice.domain.figures.StatusCounts;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.Cursor;
@@ -33,6 +34,7 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,6 +200,14 @@ final class SqliteEventStore implements EventStore, Appending.Store {
     database.requireUsable();
     Instant now = database.now();
     return database.read(statements -> new SqliteSubscriptionCounts(statements, now).read());
+  }
+
+  @Override
+  public DueCounts dueSoon(Duration step, int steps) {
+    database.requireUsable();
+    Instant now = database.now();
+    return database.read(
+        statements -> new SqliteSubscriptionCounts(statements, now).dueSoon(step, steps));
   }
 
   private static Instant oldestDue(Statements statements, Instant now) throws SQLException {

@@ -7,10 +7,13 @@ import dev.sluice.adapter.jdbc.SubscriptionCountReads;
 import dev.sluice.adapter.jdbc.sqlite.sql.LiveSql;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.figures.CountsBySubscription;
+import dev.sluice.domain.figures.DueCounts;
+import dev.sluice.domain.port.EventStore;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +47,16 @@ final class SqliteSubscriptionCounts {
           order by due_at, seq limit 1))
       """;
 
+  /// Parameters: start of the first step and length of a step; subscription, start, end, limit.
+  /// Times are as the column has them.
+  private static final String DUE_SOON =
+      """
+      select (due_at - ?) / ? as step, count(*) from (
+        select due_at from live
+        where subscription = ? and due_at >= ? and due_at < ? and +state < 2 limit ?)
+      group by step
+      """;
+
   private static final String PROCESSING =
       "select subscription, count(*) from live where state = 2 group by subscription";
 
@@ -66,6 +79,32 @@ final class SqliteSubscriptionCounts {
     addProcessing();
     SubscriptionCountReads.addFailed(statements, counts);
     return counts.build();
+  }
+
+  /// Counts what becomes due soon.
+  DueCounts dueSoon(Duration step, int steps) throws SQLException {
+    var due = new DueCounts.Builder(now, step, steps, EventStore.MAX_DUE_COUNTED);
+    for (SubscriptionName name : subscriptions()) {
+      addDue(due, name, DueTime.column(due.from()), DueTime.column(due.until()));
+      addDue(due, name, DueTime.prioritized(due.from()), DueTime.prioritized(due.until()));
+    }
+    return due.build();
+  }
+
+  private void addDue(DueCounts.Builder due, SubscriptionName name, long from, long until)
+      throws SQLException {
+    PreparedStatement select = statements.of(DUE_SOON);
+    select.setLong(1, from);
+    select.setLong(2, due.step().toNanos());
+    select.setString(3, name.value());
+    select.setLong(4, from);
+    select.setLong(5, until);
+    select.setLong(6, due.left());
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        due.add(row.getInt(1), row.getLong(2));
+      }
+    }
   }
 
   private List<SubscriptionName> subscriptions() throws SQLException {

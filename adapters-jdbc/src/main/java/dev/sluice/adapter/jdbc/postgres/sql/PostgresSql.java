@@ -111,7 +111,7 @@ public final class PostgresSql {
               STATUS_AFTER);
 
   /// The subscriptions that have waiting deliveries: one index lookup for each.
-  private static final String WAITING_SUBSCRIPTIONS =
+  static final String WAITING_SUBSCRIPTIONS =
       """
       names(name) as (
         select min(subscription) from waiting

@@ -136,5 +136,34 @@ public final class WaitingSql {
                   order by w.due_at limit ?) picked) counted
           """;
 
+  /// Counts the deliveries that become due in equal steps of time. Parameters: time, nanoseconds of
+  /// a step and of all, most deliveries.
+  public static final String DUE_SOON =
+      "with recursive "
+          + PostgresSql.CLOCK
+          + ","
+          + PostgresSql.WAITING_SUBSCRIPTIONS
+          + """
+          , span as materialized (
+            select clock.now as begins, ?::bigint as step, clock.now + ?::bigint as ends,
+                   ?::int as most
+            from clock
+          )
+          select ((soon.due_at & 4611686018427387903) - span.begins) / span.step as place, count(*)
+          from span cross join lateral (
+            select w.due_at from names cross join lateral (
+              (select due_at from waiting
+               where subscription = names.name and due_at >= span.begins and due_at < span.ends
+               limit span.most)
+              union all
+              (select due_at from waiting
+               where subscription = names.name
+                 and due_at >= span.begins - 4611686018427387904
+                 and due_at < span.ends - 4611686018427387904
+               limit span.most)) w
+            limit span.most) soon
+          group by place
+          """;
+
   private WaitingSql() {}
 }
