@@ -122,6 +122,34 @@ public final class ScheduleRequests {
     }
   }
 
+  /// How many deliveries become due in equal steps of time.
+  ///
+  /// @param from the start of the first step
+  /// @param due the number in each step
+  /// @param atLeast whether there may be more
+  public record Due(Instant from, long stepSeconds, List<Integer> due, boolean atLeast) {
+
+    public Due {
+      Required.members("due", from, due);
+      due = List.copyOf(due);
+    }
+
+    /// Returns the end of the last step.
+    public Instant until() {
+      return from.plusSeconds(stepSeconds * due.size());
+    }
+
+    /// Returns the number in all steps.
+    public long sum() {
+      return due.stream().mapToLong(Integer::longValue).sum();
+    }
+  }
+
+  /// Returns what becomes due in the next hour.
+  public Due due() {
+    return exchange.get("/stats/due", Due.class);
+  }
+
   private static String path(String name) {
     return "/schedules/" + SluiceClient.encode(name);
   }

@@ -1,6 +1,7 @@
 package dev.sluice.admin.viewmodel;
 
 import dev.sluice.admin.api.ScheduleRequests.Draft;
+import dev.sluice.admin.api.ScheduleRequests.Due;
 import dev.sluice.admin.api.ScheduleRequests.Schedule;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ public final class SchedulesModel {
   private final Consumer<Notice> notices;
   private final PolledGroup polledValues;
   private final Polled<List<Schedule>> schedules;
+  private final Polled<Due> due;
   private final ReadOnlyObjectWrapper<Optional<String>> selected =
       new ReadOnlyObjectWrapper<>(Optional.empty());
 
@@ -23,12 +25,18 @@ public final class SchedulesModel {
     this.session = session;
     this.notices = notices;
     this.schedules = session.polled(Duration.ofSeconds(2), session.client().schedules()::all);
-    this.polledValues = new PolledGroup(schedules);
+    this.due = session.polled(Duration.ofSeconds(5), session.client().schedules()::due);
+    this.polledValues = new PolledGroup(schedules, due);
   }
 
   /// Returns the schedules, in the order of their names.
   public Polled<List<Schedule>> schedules() {
     return schedules;
+  }
+
+  /// Returns what becomes due in the next hour.
+  public Polled<Due> due() {
+    return due;
   }
 
   /// Returns the name of the selected schedule.

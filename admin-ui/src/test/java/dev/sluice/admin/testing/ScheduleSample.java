@@ -1,5 +1,8 @@
 package dev.sluice.admin.testing;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /// A service with three schedules.
 public final class ScheduleSample {
 
@@ -7,9 +10,20 @@ public final class ScheduleSample {
 
   public static FakeService fill(FakeService service) {
     service.on("GET /schedules", Reply.json("[" + cleanUp() + "," + nightly() + "," + off() + "]"));
+    service.on("GET /stats/due", Reply.json(due()));
     service.on("PUT /schedules/nightly", Reply.json(nightly()));
     service.on("DELETE /schedules/nightly", Reply.json("").withStatus(204));
     return service;
+  }
+
+  private static String due() {
+    String counts =
+        IntStream.range(0, 60)
+            .mapToObj(minute -> String.valueOf(minute % 15 == 0 ? 120 : minute * 7 % 23))
+            .collect(Collectors.joining(","));
+    return "{\"from\":\"2026-03-14T09:30:00Z\",\"step_seconds\":60,\"at_least\":false,\"due\":["
+        + counts
+        + "]}";
   }
 
   private static String cleanUp() {

@@ -72,7 +72,7 @@ final class ConsoleTest {
           assertThat(asked)
               .containsExactlyInAnyOrder(
                   "/subscriptions", "/processing", "/stats", "/dead-letters/groups");
-      case SCHEDULES -> assertThat(asked).containsExactly("/schedules");
+      case SCHEDULES -> assertThat(asked).containsExactlyInAnyOrder("/schedules", "/stats/due");
       case NODES -> assertThat(asked).containsExactly("/nodes");
       case ACTIVITY -> assertThat(asked).containsExactly("/activity");
       case SETTINGS -> assertThat(asked).isEmpty();

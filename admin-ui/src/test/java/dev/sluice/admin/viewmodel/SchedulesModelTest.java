@@ -52,6 +52,14 @@ final class SchedulesModelTest {
   }
 
   @Test
+  void whatIsDueSoon_isCountedByTheMinute() {
+    SchedulesModel model = open();
+
+    assertThat(model.due().last().orElseThrow().due()).hasSize(60).startsWith(120, 7);
+    assertThat(model.due().last().orElseThrow().until()).isEqualTo("2026-03-14T10:30:00Z");
+  }
+
+  @Test
   void furtherPages_areReadToo() {
     bench.service.on(
         "GET /schedules",

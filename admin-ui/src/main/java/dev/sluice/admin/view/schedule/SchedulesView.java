@@ -56,6 +56,7 @@ public final class SchedulesView extends VBox {
         .addAll(
             Controls.row(12, Controls.label("Schedules", "title-4"), size),
             toolbar(),
+            new DueCard(at, model),
             Hints.failure(model.schedules(), at),
             Controls.grow(stage),
             detail);
