@@ -149,11 +149,12 @@ final class Claims {
     if (!prioritized.isEmpty()) {
       held.addAll(take(statements, DeliverySql.CLAIM_PRIORITIZED, prioritized, search).held);
     }
-    List<ClaimPart> regular = without(prioritized, parts);
+    // Others may have claimed some of these at the same moment; then there is room for more.
+    List<ClaimPart> regular = less(held, parts);
     if (!regular.isEmpty() && !search.isFull()) {
       Found found = take(statements, DeliverySql.CLAIM, regular, search);
-      // Where deliveries of other priorities were found, none of this one says nothing.
-      note(regular.stream().filter(part -> sum(part, prioritized) == 0).toList(), found);
+      // Where deliveries of other priorities wait, none of this one says nothing.
+      note(regular.stream().filter(part -> !isAmong(part, prioritized)).toList(), found);
       held.addAll(found.held);
     }
     held.forEach(one -> turns.served(one.subscription()));
@@ -182,21 +183,18 @@ final class Claims {
     return prioritized;
   }
 
-  /// Returns the parts less what was searched of other priorities.
-  private static List<ClaimPart> without(List<ClaimPart> searched, List<ClaimPart> parts) {
-    return searched.isEmpty()
+  /// Returns the parts less what was claimed of them.
+  private static List<ClaimPart> less(List<HeldDelivery> held, List<ClaimPart> parts) {
+    return held.isEmpty()
         ? parts
         : parts.stream()
-            .map(part -> part.upTo(part.max() - sum(part, searched)))
+            .map(part -> part.upTo(part.max() - (int) countOf(part.subscription(), held)))
             .filter(part -> part.max() > 0)
             .toList();
   }
 
-  private static int sum(ClaimPart of, List<ClaimPart> parts) {
-    return parts.stream()
-        .filter(part -> part.subscription().equals(of.subscription()))
-        .mapToInt(ClaimPart::max)
-        .sum();
+  private static boolean isAmong(ClaimPart part, List<ClaimPart> parts) {
+    return parts.stream().anyMatch(one -> one.subscription().equals(part.subscription()));
   }
 
   /// See [WaitingReads#countAhead].
