@@ -153,7 +153,9 @@ public final class LaneRoutes {
     }
     if (lane.isBlocked()) {
       return conflict(
-          "The lane changed at the same moment: event " + lane.head() + " blocks it now. Resend.");
+          "The lane changed at the same moment: event "
+              + lane.head()
+              + " blocks it now. Look at that event, then resend.");
     }
     return conflict(
         switch (request.action()) {
