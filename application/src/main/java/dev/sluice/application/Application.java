@@ -1,5 +1,6 @@
 package dev.sluice.application;
 
+import dev.sluice.application.recurring.TickFigures;
 import dev.sluice.application.schedule.NextRun;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.figures.DiskReport;
@@ -48,6 +49,11 @@ public final class Application {
         wiring.slots(),
         wiring.admission.fullness(),
         wiring.changeSharing.dropped());
+  }
+
+  /// Returns what this node did with the ticks of schedules.
+  public TickFigures ticks() {
+    return wiring.tickEmitter.figures();
   }
 
   /// Starts processing deliveries.

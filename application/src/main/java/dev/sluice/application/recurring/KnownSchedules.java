@@ -83,6 +83,13 @@ final class KnownSchedules {
         .toList();
   }
 
+  /// Returns the earliest tick without an event, as far as this node knows; it may lie ahead.
+  Optional<Instant> earliest() {
+    return known.values().stream()
+        .flatMap(one -> one.next().stream())
+        .min(Comparator.naturalOrder());
+  }
+
   /// Reads a schedule again; empty when it was deleted.
   Optional<KnownSchedule> reread(ScheduleName name) {
     Optional<Schedule> stored = store.find(name);

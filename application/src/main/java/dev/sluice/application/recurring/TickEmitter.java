@@ -39,6 +39,7 @@ public final class TickEmitter {
   private final KnownSchedules known;
   private final FailureLog failures;
   private final TickLog log;
+  private final TickFigures figures = new TickFigures();
 
   /// Whether each schedule is stored on its own, until none is due: storing them together failed,
   /// and one of them may be the reason, but must not hold up the others.
@@ -56,14 +57,20 @@ public final class TickEmitter {
     this.log = new TickLog(LOG, clock);
   }
 
+  public TickFigures figures() {
+    return figures;
+  }
+
   /// Emits what is due; the rest if there is much of it, at the next call.
   ///
   /// @throws StoreUnavailableException when the storage does not answer; call it again
   public void emitDue() {
     known.refreshWhenDue();
+    figures.waits(known.earliest());
     List<PendingTicks> pending = pending();
     if (!pending.isEmpty()) {
       emit(pending);
+      figures.waits(known.earliest());
     }
     log.write();
   }
@@ -165,6 +172,7 @@ public final class TickEmitter {
         refused = Optional.of(reason);
       } else {
         Instant tick = one.ticks().get(at);
+        count(results.get(at));
         if (!hasItsEvent(results.get(at))) {
           log.taken(one, tick);
         }
@@ -177,6 +185,12 @@ public final class TickEmitter {
     refused.ifPresent(reason -> postpone(one, reason));
   }
 
+  private void count(IngestResult result) {
+    if (result instanceof IngestResult.Accepted) {
+      figures.stored();
+    }
+  }
+
   private static boolean hasItsEvent(IngestResult result) {
     return result instanceof IngestResult.Accepted || result instanceof IngestResult.Duplicate;
   }
@@ -187,6 +201,7 @@ public final class TickEmitter {
       var _ = known.cache(one.schedule().with(to));
       if (one.due().areSomeSkipped()) {
         log.skipped(one);
+        figures.skipped();
       }
     }
   }

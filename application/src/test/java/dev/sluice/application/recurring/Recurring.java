@@ -8,7 +8,9 @@ import dev.sluice.application.intake.IngestResult;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.domain.access.AllowedTypes;
 import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.Attributes;
+import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.event.Payload;
 import dev.sluice.domain.port.ExistingEvent;
@@ -122,11 +124,21 @@ final class Recurring implements IngestEvents {
     if (taken.contains(existing.id().value())) {
       return new IngestResult.Conflict(existing);
     }
-    if (!stored.stream().map(EventDraft::id).toList().contains(draft.id())) {
-      stored.add(draft);
-    } else {
+    if (stored.stream().map(EventDraft::id).toList().contains(draft.id())) {
       duplicates++;
+      return new IngestResult.Duplicate(existing);
     }
-    return new IngestResult.Duplicate(existing);
+    stored.add(draft);
+    return new IngestResult.Accepted(new EventSummary(event(draft), List.of()));
+  }
+
+  private Event event(EventDraft draft) {
+    return new Event(
+        draft.id().orElseThrow(),
+        draft.type(),
+        clock.instant(),
+        clock.instant(),
+        draft.payload(),
+        draft.attributes());
   }
 }

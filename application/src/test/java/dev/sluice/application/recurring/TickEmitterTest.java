@@ -107,6 +107,25 @@ final class TickEmitterTest {
   }
 
   @Test
+  void figures_sayWhatWasStoredSkippedAndHowLateTheNextIs() {
+    recurring.put("a", Recurring.every(60, CatchUp.LAST));
+    pass(MINUTE.multipliedBy(5));
+
+    assertThat(emitter.figures().countStored()).isEqualTo(2);
+    assertThat(emitter.figures().countSkipped()).isEqualTo(1);
+    assertThat(emitter.figures().lateness(recurring.clock.instant())).isZero();
+    recurring.refusal = Optional.of(IngestResult.Reason.BACKLOG_FULL);
+    pass(MINUTE);
+    Instant tick = Instant.parse("2026-01-02T03:10:00Z");
+    assertThat(emitter.figures().lateness(tick.plusSeconds(7))).isEqualTo(Duration.ofSeconds(7));
+    recurring.refusal = Optional.empty();
+    pass(SECOND.multipliedBy(2));
+
+    assertThat(emitter.figures().countStored()).isEqualTo(3);
+    assertThat(emitter.figures().lateness(tick.plusSeconds(7))).isZero();
+  }
+
+  @Test
   void skippedTicks_areNotConsideredAgain() {
     recurring.put("a", Recurring.every(3600, CatchUp.NONE));
     pass(Duration.ofHours(5));

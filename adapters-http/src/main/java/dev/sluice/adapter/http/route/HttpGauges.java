@@ -56,6 +56,7 @@ public final class HttpGauges {
             application.useCases().lanes().recentlyBlocked().values().stream()
                 .mapToLong(Long::longValue)
                 .sum());
+    registerTicks(meters);
     registerDisk(meters);
     queues.ifPresent(report -> registerQueues(meters, report));
     meters.gauge(
@@ -83,6 +84,22 @@ public final class HttpGauges {
         "What an acknowledged event survives",
         Map.of("storage", about.storage(), "durability", durability),
         () -> 1);
+  }
+
+  private void registerTicks(Meters meters) {
+    meters.counter(
+        "sluice.schedule.ticks",
+        "Ticks of schedules that got their events from this node",
+        () -> application.ticks().countStored());
+    meters.counter(
+        "sluice.schedule.skipped",
+        "How often missed ticks of a schedule were skipped",
+        () -> application.ticks().countSkipped());
+    meters.gauge(
+        "sluice.schedule.lateness.seconds",
+        "For how long the earliest due tick of all schedules has had no event",
+        Map.of(),
+        () -> application.ticks().lateness(clock.instant()).toMillis() / 1_000.0);
   }
 
   private void registerReceivers(Meters meters) {
