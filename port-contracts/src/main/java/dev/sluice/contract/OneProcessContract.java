@@ -7,6 +7,7 @@ import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.SettlementResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 /// The promises of [dev.sluice.domain.port.DeliveryQueue] for a storage that only one process uses:
@@ -120,5 +121,27 @@ public interface OneProcessContract {
     fixture.clock().advance(Duration.ofHours(-1));
 
     assertThat(LaneSteps.ids(fixture.claimDue())).containsExactlyInAnyOrder("high", "low");
+  }
+
+  @Test
+  default void aClockSetBack_keepsTheOrderOfALane() {
+    assertOrderIsKept(newStorage(), Duration.ofHours(-1));
+  }
+
+  @Test
+  default void aClockSetForward_keepsTheOrderOfALane() {
+    assertOrderIsKept(newStorage(), Duration.ofHours(1));
+  }
+
+  private static void assertOrderIsKept(StorageFixture fixture, Duration step) {
+    LaneSteps.append(fixture, LaneSteps.CONTINUE, "k", "1", "2");
+    fixture.settle(fixture.claimOne(), fixture.retryIn(Duration.ofSeconds(10)));
+    fixture.clock().advance(step);
+    LaneSteps.append(fixture, LaneSteps.CONTINUE, "k", "3");
+    var order = new ArrayList<>(LaneSteps.processAll(fixture));
+    fixture.clock().advance(Duration.ofSeconds(10));
+
+    order.addAll(LaneSteps.processAll(fixture));
+    assertThat(order).containsExactly("1", "2", "3");
   }
 }
