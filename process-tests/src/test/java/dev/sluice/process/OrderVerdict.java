@@ -10,15 +10,19 @@ import java.util.Map;
 import java.util.Set;
 
 /// Checks what handlers wrote down against the order in which producers sent: each producer sends
-/// events with ids such as `KEY-0`, `KEY-1`, each after the one before was acknowledged. All counts
-/// except the first two must be 0.
+/// events with ids such as `KEY-0`, `KEY-1`, each after the one before was acknowledged.
+/// Inversions, gaps and overlaps must be 0.
 ///
 /// @param events whose attempts began
 /// @param attempts begun by handlers
-/// @param inversions attempts that began after one of a later event of the same key
+/// @param outlived attempts that began when a further attempt of their event had begun: a frozen
+///   node lost their leases after it had checked them, and went on when it was thawed. Another node
+///   has repeated the event in order, and no one promises that such an attempt does not run
+/// @param inversions other attempts that began after one of a later event of the same key
 /// @param gaps events that were passed over
 /// @param overlaps attempts that began before any of the event before had ended
-record OrderVerdict(long events, long attempts, long inversions, long gaps, long overlaps) {
+record OrderVerdict(
+    long events, long attempts, long outlived, long inversions, long gaps, long overlaps) {
 
   /// Reads a journal.
   static OrderVerdict of(Path journal) throws IOException {
@@ -30,7 +34,12 @@ record OrderVerdict(long events, long attempts, long inversions, long gaps, long
     var reader = new Reader();
     lines.forEach(reader::read);
     return new OrderVerdict(
-        reader.events.size(), reader.attempts, reader.inversions, reader.gaps, reader.overlaps);
+        reader.begun.size(),
+        reader.attempts,
+        reader.outlived,
+        reader.inversions,
+        reader.gaps,
+        reader.overlaps);
   }
 
   /// Whether no promise was broken.
@@ -40,9 +49,13 @@ record OrderVerdict(long events, long attempts, long inversions, long gaps, long
 
   private static final class Reader {
     private final Map<String, Integer> current = new HashMap<>();
-    private final Set<String> events = new HashSet<>();
+
+    /// The highest attempt of each event.
+    private final Map<String, Integer> begun = new HashMap<>();
+
     private final Set<String> ended = new HashSet<>();
     private long attempts;
+    private long outlived;
     private long inversions;
     private long gaps;
     private long overlaps;
@@ -53,8 +66,12 @@ record OrderVerdict(long events, long attempts, long inversions, long gaps, long
         ended.add(parts[1]);
       } else {
         attempts++;
-        events.add(parts[1]);
-        begin(parts[1]);
+        int attempt = Integer.parseInt(parts[2]);
+        if (begun.merge(parts[1], attempt, Math::max) > attempt) {
+          outlived++;
+        } else {
+          begin(parts[1]);
+        }
       }
     }
 

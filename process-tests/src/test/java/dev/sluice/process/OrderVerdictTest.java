@@ -25,7 +25,7 @@ final class OrderVerdictTest {
             "end a-0 2 all",
             "begin a-1 1 all");
 
-    assertThat(verdict).isEqualTo(new OrderVerdict(4, 5, 0, 0, 0));
+    assertThat(verdict).isEqualTo(new OrderVerdict(4, 5, 0, 0, 0, 0));
     assertThat(verdict.isClean()).isTrue();
   }
 
@@ -40,6 +40,21 @@ final class OrderVerdictTest {
                     "begin a-0 2 all")
                 .inversions())
         .isEqualTo(1);
+  }
+
+  @Test
+  void attemptWhoseSuccessorHadBegun_isOutlived() {
+    OrderVerdict verdict =
+        of(
+            "begin a-0 2 all",
+            "end a-0 2 all",
+            "begin a-1 1 all",
+            "begin a-0 1 all",
+            "end a-0 1 all",
+            "end a-1 1 all");
+
+    assertThat(verdict).isEqualTo(new OrderVerdict(2, 3, 1, 0, 0, 0));
+    assertThat(verdict.isClean()).isTrue();
   }
 
   @Test
