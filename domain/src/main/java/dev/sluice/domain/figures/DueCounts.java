@@ -3,6 +3,7 @@ package dev.sluice.domain.figures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// How many waiting deliveries become due in the near future, in equal steps of time.
@@ -28,14 +29,14 @@ public record DueCounts(Instant from, Duration step, List<Long> counts, boolean 
     private final Instant from;
     private final Duration step;
     private final long[] counts;
-    private long left;
+    private final long most;
 
     /// @param most the count stops at this number
     public Builder(Instant from, Duration step, int steps, long most) {
       this.from = from;
       this.step = step;
       this.counts = new long[steps];
-      this.left = most;
+      this.most = most;
     }
 
     /// Returns the start of the first step.
@@ -55,7 +56,7 @@ public record DueCounts(Instant from, Duration step, List<Long> counts, boolean 
 
     /// Returns how many more may be counted.
     public long left() {
-      return left;
+      return Math.max(0, most - Arrays.stream(counts).sum());
     }
 
     /// Adds a delivery, unless it is due in none of the steps.
@@ -70,7 +71,6 @@ public record DueCounts(Instant from, Duration step, List<Long> counts, boolean 
     /// @param place of the step, from 0
     public void add(int place, long number) {
       counts[place] += number;
-      left = Math.max(0, left - number);
     }
 
     public DueCounts build() {
@@ -78,7 +78,7 @@ public record DueCounts(Instant from, Duration step, List<Long> counts, boolean 
       for (long count : counts) {
         list.add(count);
       }
-      return new DueCounts(from, step, list, left == 0);
+      return new DueCounts(from, step, list, left() == 0);
     }
   }
 }
