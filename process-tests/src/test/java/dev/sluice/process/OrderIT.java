@@ -216,6 +216,31 @@ final class OrderIT {
   }
 
   @Test
+  void databaseThatFails_keepsTheOrder_postgres() throws Exception {
+    try (var database = PostgresServer.start(folder)) {
+      Map<String, String> settings = Map.of("STORAGE", "postgres", "DATABASE_URL", database.url());
+      Program one = serve(settings);
+      put(one, ORDERING);
+      Program other = serve(settings);
+      List<Producers> producers =
+          List.of(producers(one, "one", KEYS / 2), producers(other, "other", KEYS / 2));
+      for (int round = 0; round < ROUNDS; round++) {
+        producers.forEach(Producers::hurry);
+        awaitMore(1_000);
+        database.stopImmediately();
+        producers.forEach(Producers::relax);
+        letPass(0, 500);
+        database.startAgain();
+        awaitMore(KEYS);
+      }
+      Producers.finishAll(producers);
+      judge(one, "order, database failed %d times, seed %d".formatted(ROUNDS, SEED));
+      stop();
+      programs.clear();
+    }
+  }
+
+  @Test
   void orderingOfABacklog_isThatOfItsEvents_postgres() throws Exception {
     try (var database = PostgresServer.start(folder)) {
       orderingOfABacklog(serve(Map.of("STORAGE", "postgres", "DATABASE_URL", database.url())));
