@@ -308,14 +308,15 @@ public interface ScheduledDeliveriesContract {
   @Test
   default void dueSoon_countsWhatBecomesDueInEachStep() {
     StorageFixture fixture = newStorage();
+    fixture.append(event(fixture, "retried"));
+    fixture.settle(fixture.claimOne(), fixture.retryIn(Duration.ofSeconds(30)));
+    schedule(fixture, "overdue", Duration.ofSeconds(1));
+    fixture.clock().advance(Duration.ofSeconds(2));
     schedule(fixture, "soon-1", Duration.ofSeconds(90));
     Event urgent = PriorityContract.with(event(fixture, "soon-2"), 9);
     fixture.append(urgent.withDeliverAt(fixture.now().plusSeconds(119)));
     schedule(fixture, "last", Duration.ofSeconds(179));
     schedule(fixture, "beyond", Duration.ofSeconds(181));
-    fixture.append(event(fixture, "due"));
-    Claim due = fixture.claimOne();
-    fixture.settle(due, fixture.retryIn(Duration.ofSeconds(30)));
 
     DueCounts counts = fixture.events().dueSoon(Duration.ofMinutes(1), 3);
 

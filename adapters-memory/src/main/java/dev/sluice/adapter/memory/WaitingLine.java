@@ -1,5 +1,6 @@
 package dev.sluice.adapter.memory;
 
+import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.figures.DueCounts;
 import java.time.Duration;
@@ -95,14 +96,30 @@ final class WaitingLine {
     addDue(later, counts);
   }
 
-  /// Does the same for deliveries that are sorted by due time.
+  /// Does the same for deliveries that are sorted by due time. Those that are due already are
+  /// skipped at no cost, however many there are.
   static void addDue(NavigableSet<StoredDelivery> deliveries, DueCounts.Builder counts) {
-    for (StoredDelivery delivery : deliveries) {
-      if (counts.left() == 0 || !dueAt(delivery).isBefore(counts.until())) {
+    if (deliveries.isEmpty()) {
+      return;
+    }
+    Instant until = counts.until();
+    long left = counts.left();
+    for (StoredDelivery delivery : deliveries.tailSet(before(counts.from(), deliveries.first()))) {
+      if (left == 0 || !dueAt(delivery).isBefore(until)) {
         return;
       }
       counts.add(dueAt(delivery));
+      left--;
     }
+  }
+
+  /// Returns what stands before all deliveries that are due from a time on. It is in no line.
+  private static StoredDelivery before(Instant time, StoredDelivery any) {
+    Instant earlier = time.minusNanos(1);
+    return new StoredDelivery(
+        any.event,
+        any.subscription,
+        new DeliveryState.Received(AttemptCount.NONE, earlier, earlier));
   }
 
   /// Adjusts due times after the clock was set back, see [SubscriptionQueue#followClock].

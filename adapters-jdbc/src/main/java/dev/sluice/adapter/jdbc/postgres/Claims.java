@@ -172,15 +172,13 @@ final class Claims {
   /// default priority. What others claim at this moment is counted too, so it is not exact.
   private List<ClaimPart> prioritized(Statements statements, List<ClaimPart> parts)
       throws SQLException {
-    var prioritized = new ArrayList<ClaimPart>();
-    for (ClaimPart part : parts) {
-      if (turns.mayHavePrioritized(part.subscription())) {
-        waiting.first(statements, part).stream()
+    List<ClaimPart> asked =
+        parts.stream().filter(part -> turns.mayHavePrioritized(part.subscription())).toList();
+    return asked.isEmpty()
+        ? List.of()
+        : waiting.first(statements, asked).stream()
             .filter(one -> !one.priority().isDefault())
-            .forEach(prioritized::add);
-      }
-    }
-    return prioritized;
+            .toList();
   }
 
   /// Returns the parts less what was claimed of them.

@@ -12,7 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -46,24 +48,33 @@ final class WaitingReads {
   /// A due delivery.
   private record Due(Priority priority, Instant dueAt) {}
 
-  /// Divides a part of a claim by the priorities of the deliveries that begin first.
-  List<ClaimPart> first(Statements statements, ClaimPart part) throws SQLException {
+  /// Divides parts of a claim by the priorities of the deliveries that begin first.
+  List<ClaimPart> first(Statements statements, List<ClaimPart> parts) throws SQLException {
     PreparedStatement select = statements.of(WaitingSql.DUE_BY_PRIORITY);
     clock.bind(select);
-    select.setString(2, part.subscription().value());
-    select.setLong(3, Math.max(0, part.earliest()));
-    select.setInt(4, part.max());
-    var due = new ArrayList<Due>();
+    var _ =
+        new ArrayParameters<>(select, 2, parts)
+            .texts(part -> part.subscription().value())
+            .longs(part -> Math.max(0, part.earliest()))
+            .integers(ClaimPart::max);
+    Map<Integer, List<Due>> due = new HashMap<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        due.add(new Due(new Priority(row.getInt(1)), EpochNanos.toInstant(row.getLong(2))));
+        due.computeIfAbsent(row.getInt(1) - 1, _ -> new ArrayList<>())
+            .add(new Due(new Priority(row.getInt(2)), EpochNanos.toInstant(row.getLong(3))));
       }
     }
+    return due.entrySet().stream()
+        .flatMap(entry -> first(parts.get(entry.getKey()), entry.getValue()).stream())
+        .toList();
+  }
+
+  private List<ClaimPart> first(ClaimPart part, List<Due> due) {
     SortedMap<Priority, Integer> shares = new TreeMap<>();
     due.stream()
         .sorted(this::compare)
         .limit(part.max())
-        .forEach(one -> shares.merge(one.priority(), 1, Integer::sum));
+        .forEach(one -> shares.merge(one.priority, 1, Integer::sum));
     return shares.entrySet().stream()
         .map(share -> part.of(share.getKey(), share.getValue()))
         .toList();

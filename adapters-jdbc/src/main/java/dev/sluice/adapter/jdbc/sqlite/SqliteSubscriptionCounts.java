@@ -85,6 +85,9 @@ final class SqliteSubscriptionCounts {
   DueCounts dueSoon(Duration step, int steps) throws SQLException {
     var due = new DueCounts.Builder(now, step, steps, EventStore.MAX_DUE_COUNTED);
     for (SubscriptionName name : subscriptions()) {
+      if (due.left() == 0) {
+        break;
+      }
       addDue(due, name, DueTime.column(due.from()), DueTime.column(due.until()));
       addDue(due, name, DueTime.prioritized(due.from()), DueTime.prioritized(due.until()));
     }
