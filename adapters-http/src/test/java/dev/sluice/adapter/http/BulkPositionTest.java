@@ -20,13 +20,19 @@ final class BulkPositionTest {
     server.close();
   }
 
+  private JsonNode plan(String position) {
+    return server
+        .post(
+            "/bulk/plan",
+            JSON,
+            "{\"action\":\"replay\",\"position\":\"" + position + "\",\"all\":true}")
+        .hasStatus(200)
+        .json();
+  }
+
   @Test
   void planAndJob_sayThatTheyReplayToTheHeads() {
-    JsonNode plan =
-        server
-            .post("/bulk/plan", JSON, "{\"action\":\"replay\",\"position\":\"head\",\"all\":true}")
-            .hasStatus(200)
-            .json();
+    JsonNode plan = plan("head");
     assertThat(plan.path("action").asText()).isEqualTo("replay");
     assertThat(plan.path("position").asText()).isEqualTo("head");
 
@@ -39,13 +45,7 @@ final class BulkPositionTest {
 
   @Test
   void replayToTheTail_saysNothing() {
-    JsonNode plan =
-        server
-            .post("/bulk/plan", JSON, "{\"action\":\"replay\",\"position\":\"tail\",\"all\":true}")
-            .hasStatus(200)
-            .json();
-
-    assertThat(plan.has("position")).isFalse();
+    assertThat(plan("tail").has("position")).isFalse();
   }
 
   @Test

@@ -47,10 +47,10 @@ final class ScheduleDialog {
         input ->
             fields.addRow(
                 fields.getRowCount(), Controls.label(input.title(), "muted"), field(form, input)));
-    var enabled = new CheckBox("Ticks get events");
+    var enabled = new CheckBox("Enabled");
     enabled.setId("schedule-enabled");
     enabled.selectedProperty().bindBidirectional(form.enabled());
-    Keys.on(enabled, "Alt+E", "Ticks get events");
+    Keys.on(enabled, "Alt+E", "Enabled: ticks get events");
     Label mistake = Controls.paragraph("", "mistake");
     mistake.textProperty().bind(form.mistake());
     String title = form.isNew() ? "New schedule" : "Change " + form.text(Input.NAME).get();
