@@ -24,10 +24,13 @@ public final class SubscriptionCountReads {
   private static final String PRINTS =
       """
       with recursive prints(fingerprint) as (
-        select min(fingerprint) from finished where status = 2
+        select (select f.fingerprint from finished f
+                where f.status = 2 and f.fingerprint is not null
+                order by f.fingerprint limit 1)
         union all
-        select (select min(f.fingerprint) from finished f
-                where f.status = 2 and f.fingerprint > prints.fingerprint)
+        select (select f.fingerprint from finished f
+                where f.status = 2 and f.fingerprint > prints.fingerprint
+                order by f.fingerprint limit 1)
         from prints where fingerprint is not null
       )
       """;

@@ -2,7 +2,7 @@ package dev.sluice.adapter.jdbc.postgres;
 
 import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.Statements;
-import dev.sluice.adapter.jdbc.postgres.sql.DeliverySql;
+import dev.sluice.adapter.jdbc.postgres.sql.LeaseSql;
 import dev.sluice.adapter.jdbc.postgres.sql.SettlementSql;
 import dev.sluice.adapter.jdbc.response.ResponseRows;
 import dev.sluice.domain.delivery.FailureCause;
@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -139,13 +140,45 @@ final class HeldDeliveries {
         .toList();
   }
 
+  /// What identifies a lease: [dev.sluice.domain.delivery.DeliveryState.Processing#isHeldBy].
+  private record HeldLease(
+      long sequence, String subscription, int attempt, String worker, long claimedAtNanos) {
+
+    private static HeldLease of(Claim claim) {
+      return new HeldLease(
+          claim.sequence(),
+          claim.subscription().value(),
+          claim.attempt(),
+          claim.lease().worker().value(),
+          EpochNanos.of(claim.lease().startedAt()));
+    }
+
+    /// Executes a statement that selects leases, and returns them.
+    private static Set<HeldLease> allOf(PreparedStatement statement) throws SQLException {
+      var leases = new HashSet<HeldLease>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          leases.add(
+              new HeldLease(
+                  row.getLong("seq"),
+                  row.getString("subscription"),
+                  row.getInt("started"),
+                  row.getString("worker"),
+                  row.getLong("claimed_at")));
+        }
+      }
+      return leases;
+    }
+  }
+
   List<Claim> extend(Statements statements, List<Claim> claims, Duration lease)
       throws SQLException {
-    PreparedStatement extend = statements.of(DeliverySql.EXTEND);
+    PreparedStatement extend = statements.of(LeaseSql.EXTEND);
     clock.bind(extend);
-    List<Integer> order = inOrder(claims, Claim::sequence);
+    List<Claim> inOrder =
+        claims.stream().sorted(Comparator.comparingLong(Claim::sequence)).toList();
     int next =
-        new ArrayParameters<>(extend, 2, order.stream().map(claims::get).toList())
+        new ArrayParameters<>(extend, 2, inOrder)
             .longs(Claim::sequence)
             .texts(claim -> claim.subscription().value())
             .integers(Claim::attempt)
@@ -153,22 +186,8 @@ final class HeldDeliveries {
             .longs(claim -> EpochNanos.of(claim.lease().startedAt()))
             .next();
     extend.setLong(next, EpochNanos.span(lease));
-    Set<Integer> kept = Set.copyOf(places(extend));
-    return IntStream.range(0, claims.size())
-        .filter(place -> !kept.contains(place))
-        .mapToObj(place -> claims.get(order.get(place)))
-        .toList();
-  }
-
-  /// Returns the places, from 0, of the items that were still held.
-  private static List<Integer> places(PreparedStatement statement) throws SQLException {
-    var places = new ArrayList<Integer>();
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        places.add(row.getInt(1) - 1);
-      }
-    }
-    return places;
+    Set<HeldLease> kept = HeldLease.allOf(extend);
+    return claims.stream().filter(claim -> !kept.contains(HeldLease.of(claim))).toList();
   }
 
   /// Ends attempts whose lease has expired. Within a transaction: no one else ends them meanwhile.
@@ -193,7 +212,7 @@ final class HeldDeliveries {
   }
 
   private List<HeldDelivery> expired(Statements statements, int limit) throws SQLException {
-    PreparedStatement select = statements.of(DeliverySql.EXPIRED);
+    PreparedStatement select = statements.of(LeaseSql.EXPIRED);
     clock.bind(select);
     select.setInt(2, limit);
     select.setLong(3, Claims.MOST_BYTES);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.adapter.jdbc.DueTime;
 import dev.sluice.adapter.jdbc.postgres.sql.DeliverySql;
+import dev.sluice.adapter.jdbc.postgres.sql.LeaseSql;
 import dev.sluice.adapter.jdbc.postgres.sql.SettlementSql;
 import dev.sluice.adapter.jdbc.postgres.sql.WaitingSql;
 import dev.sluice.domain.delivery.EventRecord.History;
@@ -16,13 +17,13 @@ final class RulesInSqlTest {
   /// [dev.sluice.domain.delivery.DeliveryState.Processing#isHeldBy].
   @Test
   void settlementsAndExtensions_nameAttemptWorkerAndTimeOfTheClaim() {
-    assertThat(
-            List.of(SettlementSql.SETTLE, SettlementSql.SETTLE_WITH_RESPONSES, DeliverySql.EXTEND))
+    assertThat(List.of(SettlementSql.SETTLE, SettlementSql.SETTLE_WITH_RESPONSES, LeaseSql.EXTEND))
         .allSatisfy(
             statement ->
                 assertThat(statement)
                     .contains(
-                        "l.started = t.attempt", "l.worker = t.holder", "l.claimed_at = t.since"));
+                        "((l.seq, l.subscription, l.started, l.worker, l.claimed_at)",
+                        "in (select t.seq, t.subscription, t.attempt, t.holder, t.since from"));
   }
 
   /// [dev.sluice.domain.port.BulkPlan#appliesTo].
@@ -46,11 +47,11 @@ final class RulesInSqlTest {
     int most = History.MAX_ATTEMPTS;
 
     assertThat(SettlementSql.SETTLE)
-        .contains("e.started > " + most, "a.number <= e.started - " + most);
+        .contains("e.started > " + most, "from attempt", "number <= e.started - " + most);
     assertThat(DeliverySql.CANCEL + DeliverySql.DISCARD + DeliverySql.REPLAY)
-        .contains("t.started > " + most, "a.number <= t.started - " + most);
+        .contains("t.started > " + most, "from attempt", "number <= t.started - " + most);
     assertThat(SettlementSql.SETTLE_WITH_RESPONSES)
-        .contains("e.started > " + most, "r.number <= e.started - " + most);
+        .contains("e.started > " + most, "from responses", "number <= e.started - " + most);
   }
 
   /// [DueTime#PARKED].

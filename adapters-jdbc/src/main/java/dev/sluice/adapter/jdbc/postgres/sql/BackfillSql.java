@@ -36,7 +36,7 @@ public final class BackfillSql {
       select g.id, g.seq, count(h.seq)::int as locked, coalesce(max(h.siblings), 0) as siblings,
              coalesce(bool_or(h.subscription = ?), false) as is_there,
              exists (select from fans f where f.seq = g.seq) as is_fanned
-      from given g left join held h on h.seq = g.seq
+      from given g full join held h on h.seq = g.seq
       group by g.seq, g.id limit 1000000
       """;
 
@@ -82,13 +82,14 @@ public final class BackfillSql {
                    (count(*) filter (where h.state = 'failed'))::int as failed,
                    (count(*) filter (where h.state = 'cancelled'))::int as cancelled,
                    (count(*) filter (where h.state = 'expired'))::int as expired
-            from given g left join held h on h.seq = g.seq group by g.seq, g.siblings
+            from given g full join held h on h.seq = g.seq group by g.seq, g.siblings
           ),
           into_lane as (
             select g.seq, g.siblings, g.not_before, m.subscription, e.payload, e.attributes,
                    %s as priority,
                    case when o.state <> 'DISSOLVING' then e.event_key end as lane
-            from given g join event e on e.seq = g.seq
+            from given g cross join lateral (
+              select payload, attributes, event_key from event where seq = g.seq offset 0) e
             cross join (select ?::text as subscription) m
             left join ordered_subscription o on o.name = m.subscription
           ),

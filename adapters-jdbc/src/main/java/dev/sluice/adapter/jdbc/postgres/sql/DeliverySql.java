@@ -6,6 +6,10 @@ import static dev.sluice.adapter.jdbc.postgres.sql.PostgresSql.EVENT_MOVED;
 
 /// SQL statements that change the state of many deliveries in one round trip. Each is one
 /// transaction. The transitions follow [dev.sluice.domain.delivery.TransitionTable].
+///
+/// These and the other statements look up the rows that belong to others by `= any(array(...))`, or
+/// by a sub-select with `offset 0`, which the planner does not turn into a join. A table that was
+/// analyzed when it was empty makes it expect no rows, and then read the whole table for each one.
 public final class DeliverySql {
 
   /// Selects the changed events, with the subscriptions of their changed deliveries. Needs `taken`.
@@ -13,7 +17,9 @@ public final class DeliverySql {
       """
       select t.seq, array_agg(t.subscription order by t.subscription) as subscriptions,
              min(e.id) as id, min(e.type) as type, min(e.event_key) as event_key
-      from taken t join event e on e.seq = t.seq group by t.seq
+      from taken t cross join lateral (
+        select id, type, event_key from event where seq = t.seq offset 0) e
+      group by t.seq
       """;
 
   /// Stores the last attempt of a finished delivery as history. Needs `taken`, from `finished`.
@@ -28,9 +34,12 @@ public final class DeliverySql {
             from taken where worker is not null
           ),
           forgotten as (
-            delete from attempt a using taken t
-            where t.started > 100 and a.seq = t.seq and a.subscription = t.subscription
-              and a.number <= t.started - 100
+            delete from attempt where ctid = any(array(
+              select a.place from taken t cross join lateral (
+                select ctid as place from attempt
+                where seq = t.seq and subscription = t.subscription and number <= t.started - 100
+                offset 0) a
+              where t.started > 100))
           ),
       """;
 
@@ -119,49 +128,12 @@ public final class DeliverySql {
         select t.due_at, t.seq, t.subscription, t.started + 1 as started, t.spent + 1 as spent, clock.now,
                t.failure_kind, e.id, e.type, e.occurred_at, e.received_at, e.attributes, e.payload, e.checksum,
                (select count(*) from due) > (select count(*) from wanted) as is_cut
-        from taken t left join event e on e.seq = t.seq, clock
+        from taken t left join lateral (
+          select id, type, occurred_at, received_at, attributes, payload, checksum from event
+          where seq = t.seq offset 0) e on true, clock
         order by t.due_at, t.seq
         """;
   }
-
-  /// Extends leases. Parameters: time; arrays of sequences, subscriptions, attempts, workers, times
-  /// of claims; nanoseconds.
-  public static final String EXTEND =
-      "with "
-          + CLOCK
-          + """
-          , given as materialized (
-            select * from unnest(?::bigint[], ?::text[], ?::int[], ?::text[], ?::bigint[])
-                 with ordinality as t(seq, subscription, attempt, holder, since, place)
-          )
-          update leased l set lease_until = clock.now + ? from given t, clock
-          where l.seq = t.seq and l.subscription = t.subscription and l.started = t.attempt
-            and l.worker = t.holder and l.claimed_at = t.since
-          returning t.place
-          """;
-
-  /// Selects expired leases and locks them. Parameters: time, most deliveries, most bytes of events
-  /// (without the last one).
-  public static final String EXPIRED =
-      "with "
-          + CLOCK
-          + """
-          , due as materialized (
-            select l.ctid as place, l.bytes, l.lease_until, l.seq from leased l
-            where l.lease_until <= (select now from clock)
-            order by l.lease_until limit ? for update of l skip locked
-          ),
-          wanted as (
-            select place from (
-              select place, sum(bytes) over (order by lease_until, seq) - bytes as before from due
-            ) d where before < ?
-          )
-          select l.seq, l.due_at, l.subscription, l.started, l.spent, l.worker, l.claimed_at, l.lease_until,
-                 l.failure_kind, e.id, e.type, e.occurred_at, e.received_at, e.attributes, e.payload, e.checksum
-          from leased l left join event e on e.seq = l.seq
-          where l.ctid = any(array(select place from wanted))
-          order by l.lease_until, l.seq
-          """;
 
   /// Takes finished deliveries out of their table. First it locks their events, as a purge does,
   /// and then the deliveries in order: otherwise two of these statements, or one and a purge, could
@@ -192,8 +164,9 @@ public final class DeliverySql {
   private static final String UNBLOCKED =
       """
           unblocked as (
-            delete from blocked_lane b using taken t
-            where b.subscription = t.subscription and b.seq = t.seq
+            delete from blocked_lane b
+            where b.seq = any(array(select seq from taken))
+              and ((b.subscription, b.seq) in (select t.subscription, t.seq from taken t)) is true
           ),
       """;
 
@@ -277,8 +250,10 @@ public final class DeliverySql {
             select t.seq, t.subscription, t.siblings, t.started, e.payload, e.attributes,
                    %s as priority,
                    case when o.state <> 'DISSOLVING' then e.event_key end as lane
-            from taken t join event e on e.seq = t.seq
-            left join ordered_subscription o on o.name = t.subscription
+            from taken t cross join lateral (
+              select payload, attributes, event_key from event where seq = t.seq offset 0) e
+            left join lateral (
+              select state from ordered_subscription where name = t.subscription offset 0) o on true
           ),
           entered as (
             insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent,
@@ -292,7 +267,7 @@ public final class DeliverySql {
                    case when r.lane is null then null
                      when place.is_head or exists (
                        select from blocked_lane b
-                       where b.subscription = r.subscription and b.seq = r.seq)
+                       where b.subscription = r.subscription and b.seq = r.seq offset 0)
                      then coalesce((
                        select w.lane_position from waiting w
                        where w.subscription = r.subscription and w.lane = r.lane
@@ -305,7 +280,7 @@ public final class DeliverySql {
             update event e
             set attributes = nullif(trim(both E'\\n' from regexp_replace(
                   e.attributes, E'(^|\\n)expires_at=[^\\n]*', '')), '')
-            where e.seq in (select seq from taken) and e.attributes like '%%expires_at=%%'
+            where e.seq = any(array(select seq from taken)) and e.attributes like '%%expires_at=%%'
           ),
           """
               .formatted(PostgresSql.PRIORITY)

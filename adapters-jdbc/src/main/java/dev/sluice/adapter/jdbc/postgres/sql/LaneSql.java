@@ -22,19 +22,20 @@ public final class LaneSql {
       """;
 
   private static final String HAS_LEASED =
-      "exists (select from leased l where l.subscription = %1$s.subscription and l.lane = %1$s.lane)";
+      "exists (select from leased l where l.subscription = %1$s.subscription and l.lane = %1$s.lane"
+          + " offset 0)";
 
   private static final String HAS_HEAD =
       "exists (select from waiting h where h.subscription = %1$s.subscription and h.lane = %1$s.lane"
-          + " and h.due_at < 4611686018427387904)";
+          + " and h.due_at < 4611686018427387904 offset 0)";
 
   private static final String HAS_BEHIND =
       "exists (select from waiting b where b.subscription = %1$s.subscription and b.lane = %1$s.lane"
-          + " and b.due_at >= 4611686018427387904)";
+          + " and b.due_at >= 4611686018427387904 offset 0)";
 
   private static final String IS_BLOCKED =
       "exists (select from blocked_lane x where x.subscription = %1$s.subscription"
-          + " and x.lane = %1$s.lane)";
+          + " and x.lane = %1$s.lane offset 0)";
 
   /// Whether the lane of a row has an unfinished delivery or is blocked. Placeholder: the row.
   static final String IS_TAKEN =
@@ -62,7 +63,8 @@ public final class LaneSql {
           , given as materialized (
             select distinct t.subscription, t.lane
             from unnest(?::text[], ?::text[]) as t(subscription, lane)
-            join ordered_subscription o on o.name = t.subscription and o.state = 'ARRANGED'
+            where exists (select from ordered_subscription
+                          where name = t.subscription and state = 'ARRANGED' offset 0)
           ),
           next as materialized (
             select n.ctid as place from given g cross join lateral (
@@ -75,13 +77,14 @@ public final class LaneSql {
             for update of n skip locked
           ),
           too_many as materialized (
-            select w.ctid as place from given g join waiting w
-              on w.subscription = g.subscription and w.lane = g.lane
-                 and w.due_at < 4611686018427387904
+            select w.place from given g cross join lateral (
+              select ctid as place, lane_position, seq from waiting
+              where subscription = g.subscription and lane = g.lane
+                and due_at < 4611686018427387904 offset 0) w
             where %s or %s or exists (
-              select from waiting h where h.subscription = w.subscription and h.lane = w.lane
+              select from waiting h where h.subscription = g.subscription and h.lane = g.lane
                 and h.due_at < 4611686018427387904
-                and (h.lane_position, h.seq) < (w.lane_position, w.seq))
+                and (h.lane_position, h.seq) < (w.lane_position, w.seq) offset 0)
           ),
           put_behind as (
             update waiting set entered_at = coalesce(entered_at, due_at & 4611686018427387903),
@@ -146,12 +149,14 @@ public final class LaneSql {
       update ordered_subscription set state = 'ARRANGED'
       where name = ? and state = 'ARRANGING'
         and not exists (
-          select from waiting w join event e on e.seq = w.seq
+          select from waiting w
           where w.subscription = ? and w.due_at < 4611686018427387904 and w.lane is null
-            and e.event_key is not null)
+            and exists (
+              select from event e where e.seq = w.seq and e.event_key is not null offset 0))
         and not exists (
-          select from leased l join event e on e.seq = l.seq
-          where l.subscription = ? and l.lane is null and e.event_key is not null)
+          select from leased l
+          where l.subscription = ? and l.lane is null and exists (
+            select from event e where e.seq = l.seq and e.event_key is not null offset 0))
       """;
 
   /// Selects subscriptions without an ordering that have deliveries behind a head: a transaction
@@ -159,12 +164,14 @@ public final class LaneSql {
   public static final String STRANDED =
       """
       with recursive names(name) as (
-        select min(subscription) from waiting
-        where lane is not null and due_at >= 4611686018427387904
+        (select subscription from waiting
+         where lane is not null and due_at >= 4611686018427387904
+         order by subscription limit 1)
         union all
-        select (select min(w.subscription) from waiting w
+        select (select w.subscription from waiting w
                 where w.lane is not null and w.due_at >= 4611686018427387904
-                  and w.subscription > names.name)
+                  and w.subscription > names.name
+                order by w.subscription limit 1)
         from names where names.name is not null
       )
       select name from names
@@ -178,25 +185,27 @@ public final class LaneSql {
   public static final String FORM =
       """
       update waiting w
-      set lane = e.event_key, lane_position = w.seq,
+      set lane = (select e.event_key from event e where e.seq = w.seq), lane_position = w.seq,
           entered_at = coalesce(w.entered_at, w.due_at & 4611686018427387903),
           due_at = (w.due_at & 4611686018427387903) + 4611686018427387904
-      from event e
-      where e.seq = w.seq and w.ctid = any(array(
-        select n.ctid from waiting n join event k on k.seq = n.seq
+      where w.ctid = any(array(
+        select n.ctid from waiting n
         where n.subscription = ? and n.due_at < 4611686018427387904 and n.lane is null
-          and k.event_key is not null
-        order by n.due_at limit ? for update of n skip locked))
+          and exists (
+            select from event k where k.seq = n.seq and k.event_key is not null offset 0)
+        order by n.due_at limit ? for update skip locked))
       """;
 
   /// Makes deliveries in progress heads of their lanes. Parameter: subscription.
   public static final String FORM_LEASED =
       """
-      update leased l set lane = e.event_key, lane_position = l.seq
-      from event e
-      where e.seq = l.seq and e.event_key is not null and l.ctid = any(array(
-        select ctid from leased where subscription = ? and lane is null
-        order by seq for update skip locked))
+      update leased l
+      set lane = (select e.event_key from event e where e.seq = l.seq), lane_position = l.seq
+      where l.ctid = any(array(
+        select h.ctid from leased h
+        where h.subscription = ? and h.lane is null and exists (
+          select from event e where e.seq = h.seq and e.event_key is not null offset 0)
+        order by h.seq for update skip locked))
       """;
 
   /// Releases waiting deliveries from their lanes. Parameters: time, subscription, limit.
@@ -286,7 +295,8 @@ public final class LaneSql {
   /// Selects the deliveries behind the head of a lane. Parameters: subscription, key, limit.
   public static final String BEHIND =
       """
-      select e.id from waiting w join event e on e.seq = w.seq
+      select e.id from waiting w cross join lateral (
+        select id from event where seq = w.seq offset 0) e
       where w.subscription = ? and w.lane = ? and w.due_at >= 4611686018427387904
       order by w.lane_position, w.seq limit ?
       """;

@@ -42,7 +42,8 @@ public final class PostgresEventSql {
       placed as materialized (
         select r.*, o.state, case when o.state <> 'DISSOLVING' then r.key end as lane,
                row_number() over (partition by r.subscription, r.key order by r.place) as turn
-        from route r left join ordered_subscription o on o.name = r.subscription
+        from route r left join lateral (
+          select state from ordered_subscription where name = r.subscription offset 0) o on true
       ),
       stood as materialized (
         select p.*, p.lane is not null
@@ -106,7 +107,7 @@ public final class PostgresEventSql {
           taken as materialized (
             select t.place, t.seq, t.siblings, t.event_key,
                    octet_length(t.payload) + coalesce(octet_length(t.attributes), 0) as bytes
-            from stored s join given t on t.seq = s.seq
+            from stored s full join given t on t.seq = s.seq where coalesce(s.seq >= 0, false)
           ),
           route as materialized (
             select t.seq, t.siblings, t.bytes, r.subscription, r.not_before%s
@@ -138,9 +139,13 @@ public final class PostgresEventSql {
   /// Parameters: arrays of sequences, ids and digests.
   public static final String KEEP_DIGESTS =
       """
-      update event e set digest = t.digest
-      from unnest(?::bigint[], ?::text[], ?::text[]) as t(seq, id, digest)
-      where e.seq = t.seq and e.id = t.id
+      with given as materialized (
+        select * from unnest(?::bigint[], ?::text[], ?::text[]) as t(seq, id, digest)
+      )
+      update event e
+      set digest = (select t.digest from given t where t.seq = e.seq and t.id = e.id limit 1)
+      where e.seq = any(array(select seq from given))
+        and ((e.seq, e.id) in (select t.seq, t.id from given t)) is true
       """;
 
   private static final String NAMED_STATUS =
@@ -158,15 +163,15 @@ public final class PostgresEventSql {
           , old as materialized (
             select ctid as place from finished
             where finished_at < (select now from clock) - ? and siblings < 2
-              and not exists (select from blocked_lane b where b.seq = finished.seq)
+              and not exists (select from blocked_lane b where b.seq = finished.seq offset 0)
             order by finished_at, seq limit ? for update skip locked
           ),
           gone as (
             delete from finished where ctid = any(array(select place from old)) returning seq, status
           ),
-          attempts as (delete from attempt a using gone g where a.seq = g.seq),
-          old_responses as (delete from responses r using gone g where r.seq = g.seq),
-          events as (delete from event e using gone g where e.seq = g.seq),
+          attempts as (delete from attempt where seq = any(array(select seq from gone))),
+          old_responses as (delete from responses where seq = any(array(select seq from gone))),
+          events as (delete from event where seq = any(array(select seq from gone))),
           moved as (select %1$s as was, null::text as now from gone),
           event_moved as (select was, now from moved),
           """
@@ -213,7 +218,7 @@ public final class PostgresEventSql {
             select f.seq, %s as status from fan_out f
             where f.received + f.retrying + f.processing = 0
               and f.ended_at < (select now from clock) - ?
-              and not exists (select from blocked_lane b where b.seq = f.seq)
+              and not exists (select from blocked_lane b where b.seq = f.seq offset 0)
             order by f.ended_at, f.seq limit ? for update of f skip locked
           ),
           newest as materialized (
@@ -225,19 +230,21 @@ public final class PostgresEventSql {
             select seq, status from newest where finished_at < (select now from clock) - ?
           ),
           corrected as (
-            update fan_out f set ended_at = coalesce(n.finished_at, (select now from clock))
-            from newest n
-            where f.seq = n.seq and not exists (select from old o where o.seq = n.seq)
+            update fan_out f
+            set ended_at = coalesce((select n.finished_at from newest n where n.seq = f.seq),
+                                    (select now from clock))
+            where f.seq = any(array(select seq from newest except select seq from old))
             returning f.seq
           ),
           gone as (
-            delete from finished x using old o where x.status in (1, 2, 3, 4) and x.seq = o.seq
-            returning x.status
+            delete from finished
+            where status in (1, 2, 3, 4) and seq = any(array(select seq from old))
+            returning status
           ),
-          counts as (delete from fan_out f using old o where f.seq = o.seq),
-          attempts as (delete from attempt a using old o where a.seq = o.seq),
-          old_responses as (delete from responses r using old o where r.seq = o.seq),
-          events as (delete from event e using old o where e.seq = o.seq),
+          counts as (delete from fan_out where seq = any(array(select seq from old))),
+          attempts as (delete from attempt where seq = any(array(select seq from old))),
+          old_responses as (delete from responses where seq = any(array(select seq from old))),
+          events as (delete from event where seq = any(array(select seq from old))),
           moved as (select %s as was, null::text as now from gone),
           event_moved as (select status as was, null::text as now from old),
           """

@@ -95,7 +95,7 @@ public final class PostgresSql {
       event_moved as (
         select was, now from moved where siblings = 1
         union all
-        select %5$s as was, %6$s as now from fanned f join changes c on c.seq = f.seq
+        select %5$s as was, %6$s as now from fanned f full join changes c on c.seq = f.seq
       )
       """
           .formatted(
@@ -114,9 +114,10 @@ public final class PostgresSql {
   static final String WAITING_SUBSCRIPTIONS =
       """
       names(name) as (
-        select min(subscription) from waiting
+        (select subscription from waiting order by subscription limit 1)
         union all
-        select (select min(subscription) from waiting where subscription > name)
+        select (select subscription from waiting where subscription > name
+                order by subscription limit 1)
         from names where name is not null
       )
       """;
@@ -216,7 +217,8 @@ public final class PostgresSql {
   /// Selects the first and the last block that may exist below a sequence, which is the parameter.
   public static final String RUNS =
       """
-      select min(seq) >> 12, least(max(seq), ?::bigint - 1) >> 12 from event
+      select (select seq from event order by seq limit 1) >> 12,
+             least((select seq from event order by seq desc limit 1), ?::bigint - 1) >> 12
       """;
 
   /// Notifies other nodes of new work. Parameter: sender.

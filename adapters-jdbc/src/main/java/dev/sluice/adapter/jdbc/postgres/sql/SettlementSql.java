@@ -45,8 +45,9 @@ public final class SettlementSql {
             insert into blocked_lane (subscription, lane, seq)
             select distinct on (e.subscription, e.lane) e.subscription, e.lane, e.seq
             from ended e
-            join ordered_subscription o on o.name = e.subscription and o.on_failure = 'BLOCK'
-            where e.what = 2 and e.lane is not null
+            where e.what = 2 and e.lane is not null and exists (
+              select from ordered_subscription
+              where name = e.subscription and on_failure = 'BLOCK' offset 0)
             order by e.subscription, e.lane, e.seq
             on conflict (subscription, lane) do update set seq = excluded.seq
           ),
@@ -58,9 +59,12 @@ public final class SettlementSql {
             from ended, clock where what in (1, 3, 4)
           ),
           forgotten as (
-            delete from attempt a using ended e
-            where e.what in (1, 3, 4) and e.started > 100 and a.seq = e.seq
-              and a.subscription = e.subscription and a.number <= e.started - 100
+            delete from attempt where ctid = any(array(
+              select a.place from ended e cross join lateral (
+                select ctid as place from attempt
+                where seq = e.seq and subscription = e.subscription and number <= e.started - 100
+                offset 0) a
+              where e.what in (1, 3, 4) and e.started > 100))
           ),
           moved as (
             select seq, siblings, 'processing'::text as was,
@@ -98,15 +102,22 @@ public final class SettlementSql {
                 content = excluded.content
           ),
           old_responses as (
-            delete from responses r using ended e
-            where e.started > 100 and r.seq = e.seq and r.subscription = e.subscription
-              and r.number <= e.started - 100
+            delete from responses where ctid = any(array(
+              select r.place from ended e cross join lateral (
+                select ctid as place from responses
+                where seq = e.seq and subscription = e.subscription and number <= e.started - 100
+                offset 0) r
+              where e.started > 100))
           ),
           """
           + FOLLOWING;
 
   private SettlementSql() {}
 
+  /// Deletes the leases, and joins them with what becomes of them. A full join with a condition
+  /// that the planner does not see through, because it never compares each row with each other one,
+  /// however few it expects. Of two settlements of one attempt the first counts.
+  ///
   /// @param arrays further parameters
   /// @param columns the columns that they become
   private static String ended(String arrays, String columns) {
@@ -120,14 +131,22 @@ public final class SettlementSql {
                with ordinality as t(seq, subscription, attempt, holder, since, what, wait, kind,
                                     error, message, fingerprint, version%2$s, place)
         ),
+        gone as (
+          delete from leased l
+          %3$s
+          returning l.*
+        ),
         ended as (
-          delete from leased l using given t
-          where l.seq = t.seq and l.subscription = t.subscription and l.started = t.attempt
-            and l.worker = t.holder and l.claimed_at = t.since
-          returning t.place, t.what, t.wait, t.kind, t.error, t.message, t.fingerprint,
-                    nullif(t.version, 0) as version%2$s, l.*
+          select distinct on (l.seq, l.subscription)
+                 t.place, t.what, t.wait, t.kind, t.error, t.message, t.fingerprint,
+                 nullif(t.version, 0) as version%2$s, l.*
+          from given t full join gone l
+            on l.seq = t.seq and l.subscription = t.subscription and l.started = t.attempt
+               and l.worker = t.holder and l.claimed_at = t.since
+          where coalesce(l.seq >= 0, false)
+          order by l.seq, l.subscription
         ),
         """
-            .formatted(arrays, columns);
+            .formatted(arrays, columns, LeaseSql.HELD);
   }
 }

@@ -3,10 +3,15 @@ package dev.sluice.adapter.jdbc.postgres.sql;
 /// SQL statements on waiting and leased deliveries of a subscription.
 public final class WaitingSql {
 
-  /// Selects the subscriptions of deliveries whose last attempt was abandoned. Parameter: limit.
+  /// Selects the subscriptions of deliveries whose last attempt was abandoned. Reads them first, so
+  /// that an index with all deliveries in the order of their subscriptions is no way. Parameter:
+  /// limit.
   public static final String ABANDONED_SUBSCRIPTIONS =
       """
-      select distinct subscription from waiting where failure_kind = 'ABANDONED' limit ?
+      with abandoned as materialized (
+        select subscription from waiting where failure_kind = 'ABANDONED'
+      )
+      select distinct subscription from abandoned limit ?
       """;
 
   /// Locks subscriptions until the end of the transaction, and selects those that no other
@@ -40,17 +45,17 @@ public final class WaitingSql {
           , meant as (select ?::bigint as due_at, ?::bigint as seq, ?::text as attributes),
           moved as (
             update waiting w
-            set due_at = greatest(meant.due_at, clock.now)
+            set due_at = greatest((select due_at from meant), clock.now)
                   + case when w.due_at >= 4611686018427387904 then 4611686018427387904
                          when w.due_at < 0 then -4611686018427387904 else 0 end,
                 entered_at = clock.now
-            from meant, clock
-            where w.state = 0 and w.seq = meant.seq and w.started = 0
+            from clock
+            where w.state = 0 and w.seq = (select seq from meant) and w.started = 0
             returning w.subscription
           ),
           changed as (
-            update event e set attributes = meant.attributes from meant
-            where e.seq = meant.seq and exists (select from moved)
+            update event set attributes = (select attributes from meant)
+            where seq = (select seq from meant) and exists (select from moved)
           )
           select subscription from moved order by subscription
           """;
