@@ -240,6 +240,45 @@ final class OrderIT {
     }
   }
 
+  /// The replica has every commit that the primary confirmed, so that nothing is lost and nothing
+  /// is repeated that had finished.
+  @Test
+  void failoverToAReplica_keepsTheOrder_postgres() throws Exception {
+    int[] ports = {freePort(), freePort()};
+    String url =
+        "postgresql://postgres:secret@127.0.0.1:%d,127.0.0.1:%d/postgres"
+            .formatted(ports[0], ports[1]);
+    List<PostgresServer> databases = new ArrayList<>();
+    databases.add(PostgresServer.startOn(folder, ports[0]));
+    try {
+      Map<String, String> settings = Map.of("STORAGE", "postgres", "DATABASE_URL", url);
+      Program one = serve(settings);
+      put(one, ORDERING);
+      Program other = serve(settings);
+      List<Producers> producers =
+          List.of(producers(one, "one", KEYS / 2), producers(other, "other", KEYS / 2));
+      for (int round = 0; round < ROUNDS; round++) {
+        PostgresServer primary = databases.getLast();
+        databases.add(primary.startReplica(folder, ports[(round + 1) % 2]));
+        producers.forEach(Producers::hurry);
+        awaitMore(1_000);
+        primary.stopImmediately();
+        producers.forEach(Producers::relax);
+        letPass(0, 500);
+        databases.getLast().promote();
+        awaitMore(KEYS);
+      }
+      Producers.finishAll(producers);
+      judge(one, "order, %d failovers, seed %d".formatted(ROUNDS, SEED));
+      stop();
+      programs.clear();
+    } finally {
+      for (PostgresServer each : databases) {
+        each.close();
+      }
+    }
+  }
+
   @Test
   void orderingOfABacklog_isThatOfItsEvents_postgres() throws Exception {
     try (var database = PostgresServer.start(folder)) {

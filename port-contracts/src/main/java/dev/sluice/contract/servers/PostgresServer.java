@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
@@ -39,8 +41,18 @@ public final class PostgresServer implements AutoCloseable {
 
   /// Starts a server with these settings, as in `postgresql.conf`.
   public static PostgresServer start(Path folder, Map<String, String> settings) throws IOException {
+    return start(folder, settings, 0);
+  }
+
+  /// Starts a server on this port of loopback.
+  public static PostgresServer startOn(Path folder, int port) throws IOException {
+    return start(folder, Map.of(), port);
+  }
+
+  private static PostgresServer start(Path folder, Map<String, String> settings, int port)
+      throws IOException {
     Path data = Files.createTempDirectory(folder, "postgres");
-    return new PostgresServer(data, settings, run(data, settings, 0));
+    return new PostgresServer(data, settings, run(data, settings, port));
   }
 
   private static EmbeddedPostgres run(Path data, Map<String, String> settings, int port)
@@ -85,6 +97,48 @@ public final class PostgresServer implements AutoCloseable {
   /// Starts it again on the same port, with the same data.
   public void startAgain() throws IOException {
     server = run(data, settings, server.getPort());
+  }
+
+  /// Starts a replica. When this returns, each commit waits until the replica has it too.
+  ///
+  /// @param folder for its files
+  /// @param port a free one of loopback
+  public PostgresServer startReplica(Path folder, int port) throws IOException, SQLException {
+    Path copy = Files.createTempDirectory(folder, "replica");
+    try (Connection primary = connect()) {
+      configure(primary, "set wal_keep_size = '1GB'");
+      BaseBackup.copy(primary, data, copy, server.getPort());
+      var replica = new PostgresServer(copy, settings, run(copy, settings, port));
+      configure(primary, "set synchronous_standby_names = '*'");
+      Eventually.holds("the replica has every commit", () -> isReplicated(primary));
+      return replica;
+    }
+  }
+
+  private static boolean isReplicated(Connection primary) {
+    try (Statement statement = primary.createStatement();
+        ResultSet replicas =
+            statement.executeQuery("select 1 from pg_stat_replication where sync_state = 'sync'")) {
+      return replicas.next();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Makes this replica a primary without a replica; commits wait for none.
+  public void promote() throws SQLException {
+    try (Connection own = connect();
+        Statement statement = own.createStatement()) {
+      statement.execute("select pg_promote()");
+      configure(own, "reset synchronous_standby_names");
+    }
+  }
+
+  private static void configure(Connection own, String change) throws SQLException {
+    try (Statement statement = own.createStatement()) {
+      statement.execute("alter system " + change);
+      statement.execute("select pg_reload_conf()");
+    }
   }
 
   private Optional<ProcessHandle> postmaster() {
