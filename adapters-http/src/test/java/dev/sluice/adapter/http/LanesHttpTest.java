@@ -81,6 +81,22 @@ final class LanesHttpTest {
   }
 
   @Test
+  void subscription_saysHowManyOfItsLanesAreBlocked() {
+    block();
+
+    Eventually.holds("one lane is counted", () -> blockedLanes("/subscriptions/ledger") == 1);
+    assertThat(server.get("/subscriptions").json())
+        .filteredOn(one -> one.path("name").asText().equals("ledger"))
+        .singleElement()
+        .satisfies(one -> assertThat(one.path("blocked_lanes").asLong()).isOne());
+    server.get("/subscriptions/default").hasStatus(200);
+  }
+
+  private long blockedLanes(String path) {
+    return server.get(path).json().path("blocked_lanes").asLong();
+  }
+
+  @Test
   void deliveryBehind_saysWhatItWaitsFor() {
     block();
 

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// @param oldestWaitingSeconds how long the oldest waiting delivery has been due; 0 if none is
 /// @param ratesPerSecond rates over `1m`
 /// @param success share of the deliveries that ended in the last minute and were completed
+/// @param blockedLanes how many of its lanes are blocked; null unless it is ordered, from an older
+///   service, and in a version
 /// @param receiver the state of the receiver of a webhook, as the node that responds sees it
 /// @param secret the signing secret that the service made with this change; otherwise null
 /// @param others further members, which this console does not know
@@ -59,6 +61,7 @@ public record Subscription(
     @Nullable Double oldestWaitingSeconds,
     @Nullable Map<String, Stats.Rates> ratesPerSecond,
     @Nullable Double success,
+    @Nullable Long blockedLanes,
     @Nullable Receiver receiver,
     @Nullable String secret,
     @JsonAnySetter Map<String, JsonText> others) {
@@ -112,6 +115,11 @@ public record Subscription(
     return others.containsKey("ordering");
   }
 
+  /// Returns how many of its lanes are blocked, as far as is known.
+  public long blocked() {
+    return blockedLanes == null ? 0 : blockedLanes;
+  }
+
   /// Whether the service stores subscriptions and their versions.
   public boolean isStored() {
     return version > 0 && !isBuiltIn();
@@ -146,6 +154,7 @@ public record Subscription(
         retryBaseMs,
         retryCapMs,
         retryMaxAgeMs,
+        null,
         null,
         null,
         null,

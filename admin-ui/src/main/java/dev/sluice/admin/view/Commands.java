@@ -1,5 +1,6 @@
 package dev.sluice.admin.view;
 
+import dev.sluice.admin.model.EventAction;
 import dev.sluice.admin.view.control.RowScreen;
 import dev.sluice.admin.view.events.EventView;
 import dev.sluice.admin.view.events.EventsView;
@@ -7,7 +8,6 @@ import dev.sluice.admin.view.events.ListScreen;
 import dev.sluice.admin.view.subscription.PauseDialog;
 import dev.sluice.admin.viewmodel.Command;
 import dev.sluice.admin.viewmodel.Console;
-import dev.sluice.admin.viewmodel.EventAction;
 import dev.sluice.admin.viewmodel.EventModel;
 import dev.sluice.admin.viewmodel.Screen;
 import dev.sluice.admin.viewmodel.SubscriptionsModel;

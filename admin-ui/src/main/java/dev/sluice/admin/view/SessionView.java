@@ -13,6 +13,7 @@ import dev.sluice.admin.view.operate.NodesView;
 import dev.sluice.admin.view.overview.OverviewView;
 import dev.sluice.admin.view.schedule.SchedulesView;
 import dev.sluice.admin.view.settings.SettingsView;
+import dev.sluice.admin.view.subscription.LanesView;
 import dev.sluice.admin.view.subscription.SubscriptionsView;
 import dev.sluice.admin.viewmodel.EventModel;
 import dev.sluice.admin.viewmodel.Link;
@@ -85,6 +86,7 @@ final class SessionView extends BorderPane {
       case EVENTS -> new EventsView(at);
       case DEAD_LETTERS -> new DeadLettersView(at);
       case SUBSCRIPTIONS -> new SubscriptionsView(at);
+      case LANES -> new LanesView(at);
       case SCHEDULES -> new SchedulesView(at);
       case NODES -> new NodesView(at);
       case ACTIVITY -> new ActivityView(at);

@@ -3,6 +3,7 @@ package dev.sluice.admin.viewmodel;
 import dev.sluice.admin.api.BulkPlan;
 import dev.sluice.admin.api.Filter;
 import dev.sluice.admin.api.SluiceClient;
+import dev.sluice.admin.model.EventAction;
 import dev.sluice.admin.model.Texts;
 import java.time.Instant;
 import java.util.Optional;

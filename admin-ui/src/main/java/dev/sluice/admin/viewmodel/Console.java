@@ -3,6 +3,7 @@ package dev.sluice.admin.viewmodel;
 import dev.sluice.admin.api.Filter;
 import dev.sluice.admin.api.SluiceClient;
 import dev.sluice.admin.api.Target;
+import dev.sluice.admin.model.EventAction;
 import dev.sluice.admin.model.EventQuery;
 import dev.sluice.admin.model.Preferences;
 import dev.sluice.admin.model.Profile;

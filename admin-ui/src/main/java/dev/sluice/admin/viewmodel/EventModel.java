@@ -7,6 +7,7 @@ import dev.sluice.admin.api.Meta;
 import dev.sluice.admin.api.NewEvent;
 import dev.sluice.admin.api.Status;
 import dev.sluice.admin.model.Curl;
+import dev.sluice.admin.model.EventAction;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;

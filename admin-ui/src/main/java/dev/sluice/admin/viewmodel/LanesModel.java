@@ -70,8 +70,18 @@ public final class LanesModel implements ScreenLifecycle {
 
   /// Takes what the service reports with the subscription.
   void follow(@Nullable StoredSubscription stored) {
-    isOrdered.set(stored != null && stored.subscription().isOrdered());
+    follow(stored != null && stored.subscription().isOrdered());
+  }
+
+  /// Takes whether the subscription is ordered.
+  void follow(boolean nowOrdered) {
+    isOrdered.set(nowOrdered);
     poll();
+  }
+
+  /// Returns the name of the subscription.
+  public String name() {
+    return name;
   }
 
   private void poll() {

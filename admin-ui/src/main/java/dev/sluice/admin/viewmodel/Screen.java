@@ -6,10 +6,11 @@ public enum Screen {
   EVENTS("Events", 2),
   DEAD_LETTERS("Dead letters", 3),
   SUBSCRIPTIONS("Subscriptions", 4),
-  SCHEDULES("Schedules", 5),
-  NODES("Nodes", 6),
-  ACTIVITY("Activity", 7),
-  SETTINGS("Settings", 8);
+  LANES("Lanes", 5),
+  SCHEDULES("Schedules", 6),
+  NODES("Nodes", 7),
+  ACTIVITY("Activity", 8),
+  SETTINGS("Settings", 9);
 
   private final String title;
   private final int digit;

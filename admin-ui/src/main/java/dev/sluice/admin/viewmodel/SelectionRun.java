@@ -2,6 +2,7 @@ package dev.sluice.admin.viewmodel;
 
 import dev.sluice.admin.api.ApiException;
 import dev.sluice.admin.api.Fault;
+import dev.sluice.admin.model.EventAction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,7 @@
 package dev.sluice.admin.viewmodel;
 
 import dev.sluice.admin.api.Filter;
+import dev.sluice.admin.model.EventAction;
 import dev.sluice.admin.model.EventLines;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -20,6 +21,7 @@ public final class SessionModels {
   private final EventsModel events;
   private final DeadLettersModel deadLetters;
   private final SubscriptionsModel subscriptions;
+  private final OrderedSubscriptionsModel ordered;
   private final SchedulesModel schedules;
   private final NodesModel nodes;
   private final ActivityModel activity;
@@ -33,6 +35,7 @@ public final class SessionModels {
     this.events = new EventsModel(session, UnaryOperator.identity());
     this.deadLetters = new DeadLettersModel(session);
     this.subscriptions = new SubscriptionsModel(session, notices);
+    this.ordered = new OrderedSubscriptionsModel(session, notices);
     this.schedules = new SchedulesModel(session, notices);
     this.nodes = new NodesModel(session);
     this.activity = new ActivityModel(session, notices);
@@ -56,6 +59,10 @@ public final class SessionModels {
 
   public SubscriptionsModel subscriptions() {
     return subscriptions;
+  }
+
+  public OrderedSubscriptionsModel ordered() {
+    return ordered;
   }
 
   public SchedulesModel schedules() {
@@ -116,6 +123,7 @@ public final class SessionModels {
       case EVENTS -> Optional.of(events);
       case DEAD_LETTERS -> Optional.of(deadLetters);
       case SUBSCRIPTIONS -> Optional.of(subscriptions);
+      case LANES -> Optional.of(ordered);
       case SCHEDULES -> Optional.of(schedules.polledValues());
       case NODES -> Optional.of(nodes.polledValues());
       case ACTIVITY -> Optional.of(activity);

@@ -1,22 +1,38 @@
 package dev.sluice.admin.testing;
 
-/// An ordered subscription with two blocked lanes and one whose head is retried.
+/// Two ordered subscriptions, one of them with two blocked lanes and one lane whose head is
+/// retried.
 public final class LaneSample {
 
   private LaneSample() {}
 
-  /// Makes the subscription `billing` ordered.
+  /// Makes the subscriptions `billing` and `audit` ordered.
   public static FakeService fill(FakeService service) {
-    SubscriptionSample.fill(service);
-    String ordered =
-        SubscriptionSample.billing()
-            .replace(
-                "\"timeout\":",
-                "\"ordering\":{\"by\":\"key\",\"on_failure\":\"block\"},\"timeout\":");
-    service.on("GET /subscriptions/billing", Reply.json(ordered).with("ETag", "\"17\""));
+    SubscriptionSample.fillCounted(service);
+    String billing = ordered(SubscriptionSample.billing(), "billing", 2);
+    service.on("GET /subscriptions/billing", Reply.json(billing).with("ETag", "\"17\""));
+    service.on("GET /subscriptions", Reply.json(list(2)));
+    service.on("GET /subscriptions/audit/lanes", Reply.json("[]"));
     service.on("GET /subscriptions/billing/lanes", LaneSample::lanes);
     service.on("POST /subscriptions/billing/lanes", Reply.json("{}"));
     return service;
+  }
+
+  /// Returns the list of subscriptions.
+  ///
+  /// @param blocked how many lanes of `billing` are blocked
+  public static String list(int blocked) {
+    return ordered(ordered(SubscriptionSample.counted(), "billing", blocked), "audit", 0);
+  }
+
+  private static String ordered(String json, String name, int blocked) {
+    String head = "\"name\":\"" + name + "\",";
+    return json.replace(
+        head,
+        head
+            + "\"ordering\":{\"by\":\"key\",\"on_failure\":\"block\"},\"blocked_lanes\":"
+            + blocked
+            + ",");
   }
 
   private static Reply lanes(Request request) {

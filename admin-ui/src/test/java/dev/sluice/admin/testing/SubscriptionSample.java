@@ -36,14 +36,18 @@ public final class SubscriptionSample {
   /// Also has counts and rates, which an earlier service does not report.
   public static FakeService fillCounted(FakeService service) {
     fill(service);
-    service.on("GET /subscriptions", Reply.json(counted(list())));
+    service.on("GET /subscriptions", Reply.json(counted()));
     service.on("GET /subscriptions/billing", Reply.json(counted(billing())).with("ETag", "\"17\""));
     service.on(
         "GET /subscriptions/shipping", Reply.json(counted(shipping())).with("ETag", "\"9\""));
     return service;
   }
 
-  /// Adds counts and rates to subscriptions.
+  /// Returns the list with counts and rates.
+  static String counted() {
+    return counted(list());
+  }
+
   private static String counted(String json) {
     return json.replace("\"name\":\"audit\"", "\"name\":\"audit\"" + counts(12, 0.412, 400, 0))
         .replace(

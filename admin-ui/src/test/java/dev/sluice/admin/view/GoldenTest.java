@@ -1,6 +1,7 @@
 package dev.sluice.admin.view;
 
 import dev.sluice.admin.api.DraftField;
+import dev.sluice.admin.model.EventAction;
 import dev.sluice.admin.model.EventQuery;
 import dev.sluice.admin.model.Preferences.Theme;
 import dev.sluice.admin.model.Profile;
@@ -9,7 +10,6 @@ import dev.sluice.admin.testing.Reply;
 import dev.sluice.admin.testing.Sample;
 import dev.sluice.admin.testing.ScheduledSample;
 import dev.sluice.admin.testing.SubscriptionSample;
-import dev.sluice.admin.viewmodel.EventAction;
 import dev.sluice.admin.viewmodel.Screen;
 import dev.sluice.admin.viewmodel.SubscriptionForm;
 import dev.sluice.admin.viewmodel.SubscriptionsModel;
@@ -75,6 +75,7 @@ final class GoldenTest {
     BACKFILL_PROBLEM(SubscriptionSteps::backfillProblem),
     BACKFILL_PLAN(SubscriptionSteps::backfillPlan),
     BLOCKED_LANES(SubscriptionSteps::lanes),
+    LANES(SubscriptionSteps::lanesScreen),
     SCHEDULES(ScheduleSteps::schedules),
     SCHEDULE_FORM(ScheduleSteps::form),
     RECEIVER(SubscriptionSteps::receiver),

@@ -145,7 +145,7 @@ final class ListScreensTest {
                 .orElseThrow()
                 .listScreen()
                 .orElseThrow()
-                .onMarked(dev.sluice.admin.viewmodel.EventAction.REPLAY));
+                .onMarked(dev.sluice.admin.model.EventAction.REPLAY));
     ButtonBase yes = stand.settled().node("run-selection", ButtonBase.class);
     assertThat(yes.isDisabled()).isTrue();
 

@@ -54,6 +54,14 @@ final class SubscriptionSteps {
     stand.settled();
   }
 
+  /// The lanes of the subscription with most blocked ones.
+  static void lanesScreen(Stand stand) {
+    LaneSample.fill(stand.service);
+    stand.connect().show(Screen.LANES);
+    stand.settled();
+    stand.settled();
+  }
+
   static void webhook(Stand stand) {
     WebhookSample.fill(stand.service);
     openWebhook(stand);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.admin.api.Filter;
 import dev.sluice.admin.api.Status;
+import dev.sluice.admin.model.EventAction;
 import dev.sluice.admin.model.Profile;
 import dev.sluice.admin.testing.FakeService;
 import dev.sluice.admin.testing.Reply;

@@ -72,6 +72,7 @@ final class ConsoleTest {
           assertThat(asked)
               .containsExactlyInAnyOrder(
                   "/subscriptions", "/processing", "/stats", "/dead-letters/groups");
+      case LANES -> assertThat(asked).containsExactly("/subscriptions");
       case SCHEDULES -> assertThat(asked).containsExactlyInAnyOrder("/schedules", "/stats/due");
       case NODES -> assertThat(asked).containsExactly("/nodes");
       case ACTIVITY -> assertThat(asked).containsExactly("/activity");

@@ -2,6 +2,7 @@ package dev.sluice.admin.viewmodel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.admin.model.EventAction;
 import dev.sluice.admin.model.Profile;
 import dev.sluice.admin.testing.Reply;
 import dev.sluice.admin.testing.Request;

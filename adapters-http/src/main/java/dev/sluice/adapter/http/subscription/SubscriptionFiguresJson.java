@@ -2,15 +2,18 @@ package dev.sluice.adapter.http.subscription;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.application.operate.Figures;
+import dev.sluice.application.operate.LaneOperations;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.figures.Rates;
 import dev.sluice.domain.figures.SubscriptionCounts;
+import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// How subscriptions do: their deliveries, rates and share of successes, read once for a response.
@@ -18,7 +21,11 @@ import java.util.Optional;
 ///
 /// @param load deliveries by status; empty when unknown
 /// @param figures finds rates
-record SubscriptionFiguresJson(Optional<Figures.SubscriptionLoad> load, Figures figures) {
+/// @param blockedLanes the number of blocked lanes of subscriptions that have any
+record SubscriptionFiguresJson(
+    Optional<Figures.SubscriptionLoad> load,
+    Figures figures,
+    Map<SubscriptionName, Long> blockedLanes) {
 
   private static final List<DeliveryStatus> COUNTED =
       List.of(
@@ -27,12 +34,17 @@ record SubscriptionFiguresJson(Optional<Figures.SubscriptionLoad> load, Figures 
           DeliveryStatus.PROCESSING,
           DeliveryStatus.FAILED);
 
-  static SubscriptionFiguresJson of(Figures figures) {
-    return new SubscriptionFiguresJson(figures.countsBySubscription(), figures);
+  static SubscriptionFiguresJson of(Figures figures, LaneOperations lanes) {
+    return new SubscriptionFiguresJson(
+        figures.countsBySubscription(), figures, lanes.recentlyBlocked());
   }
 
   /// Writes the members into an open object.
-  void write(JsonGenerator json, SubscriptionName subscription) throws IOException {
+  void write(JsonGenerator json, Subscription of) throws IOException {
+    SubscriptionName subscription = of.name();
+    if (of.definition().policy().ordering().isPresent()) {
+      json.writeNumberField("blocked_lanes", blockedLanes.getOrDefault(subscription, 0L));
+    }
     if (load.isPresent()) {
       writeCounts(json, load.get().counts().of(subscription), load.get().asOf());
     }

@@ -49,7 +49,7 @@ public final class SubscriptionJson {
 
   /// Reads the figures of all subscriptions.
   SubscriptionFiguresJson figures() {
-    return SubscriptionFiguresJson.of(useCases.figures());
+    return SubscriptionFiguresJson.of(useCases.figures(), useCases.lanes());
   }
 
   /// Writes a subscription with what is in force for it now, and its counts and rates.
@@ -58,7 +58,7 @@ public final class SubscriptionJson {
       throws IOException {
     json.writeStartObject();
     writeCurrentMembers(json, subscription);
-    figures.write(json, subscription.name());
+    figures.write(json, subscription);
     ReceiverJson.write(json, useCases.receivers().apply(subscription.name()));
     json.writeEndObject();
   }

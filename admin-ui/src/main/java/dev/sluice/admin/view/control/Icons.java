@@ -36,6 +36,7 @@ public final class Icons {
       case EVENTS -> Feather.LIST;
       case DEAD_LETTERS -> Feather.ALERT_OCTAGON;
       case SUBSCRIPTIONS -> Feather.SHARE_2;
+      case LANES -> Feather.ALIGN_LEFT;
       case SCHEDULES -> Feather.CALENDAR;
       case NODES -> Feather.SERVER;
       case ACTIVITY -> Feather.BOOK_OPEN;

@@ -1,5 +1,6 @@
 package dev.sluice.admin.view.events;
 
+import dev.sluice.admin.model.EventAction;
 import dev.sluice.admin.view.control.Controls;
 import dev.sluice.admin.view.control.Hints;
 import dev.sluice.admin.view.control.Icons;
@@ -7,7 +8,6 @@ import dev.sluice.admin.view.control.Keys;
 import dev.sluice.admin.view.control.Permissions;
 import dev.sluice.admin.view.control.ViewContext;
 import dev.sluice.admin.viewmodel.DeadLettersModel;
-import dev.sluice.admin.viewmodel.EventAction;
 import dev.sluice.admin.viewmodel.EventsModel;
 import java.util.Set;
 import javafx.beans.binding.Bindings;

@@ -1,5 +1,6 @@
 package dev.sluice.admin.view.events;
 
+import dev.sluice.admin.model.EventAction;
 import dev.sluice.admin.view.control.Controls;
 import dev.sluice.admin.view.control.Dialog;
 import dev.sluice.admin.view.control.Hints;
@@ -8,7 +9,6 @@ import dev.sluice.admin.view.control.Keys;
 import dev.sluice.admin.view.control.Permissions;
 import dev.sluice.admin.view.control.ViewContext;
 import dev.sluice.admin.view.control.WeakListeners;
-import dev.sluice.admin.viewmodel.EventAction;
 import dev.sluice.admin.viewmodel.EventModel;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -1,5 +1,6 @@
 package dev.sluice.admin.view.events;
 
+import dev.sluice.admin.model.EventAction;
 import dev.sluice.admin.model.EventQuery;
 import dev.sluice.admin.model.Profile;
 import dev.sluice.admin.view.control.Controls;
@@ -8,7 +9,6 @@ import dev.sluice.admin.view.control.Icons;
 import dev.sluice.admin.view.control.Keys;
 import dev.sluice.admin.view.control.Permissions;
 import dev.sluice.admin.view.control.ViewContext;
-import dev.sluice.admin.viewmodel.EventAction;
 import dev.sluice.admin.viewmodel.EventsModel;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.sluice.admin.view.events;
 
+import dev.sluice.admin.model.EventAction;
 import dev.sluice.admin.view.control.RowScreen;
-import dev.sluice.admin.viewmodel.EventAction;
 import dev.sluice.admin.viewmodel.EventsModel;
 
 /// A screen with a list of events, for keys that have the same meaning on all of them.

@@ -1,10 +1,10 @@
 package dev.sluice.admin.view.events;
 
+import dev.sluice.admin.model.EventAction;
 import dev.sluice.admin.view.control.Controls;
 import dev.sluice.admin.view.control.Dialog;
 import dev.sluice.admin.view.control.Keys;
 import dev.sluice.admin.view.control.ViewContext;
-import dev.sluice.admin.viewmodel.EventAction;
 import dev.sluice.admin.viewmodel.EventModel;
 import dev.sluice.admin.viewmodel.SelectionRun;
 import dev.sluice.admin.viewmodel.SelectionRun.Progress;

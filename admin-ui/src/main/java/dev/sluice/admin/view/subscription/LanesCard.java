@@ -71,6 +71,12 @@ final class LanesCard extends VBox {
     refresh();
   }
 
+  /// Moves the focus to the field for a key.
+  void focusSearch() {
+    search.requestFocus();
+    search.selectAll();
+  }
+
   private void clearSearch(String text) {
     if (text.isBlank()) {
       model.search("");

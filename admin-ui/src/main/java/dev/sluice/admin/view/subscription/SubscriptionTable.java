@@ -2,6 +2,7 @@ package dev.sluice.admin.view.subscription;
 
 import dev.sluice.admin.api.Destination;
 import dev.sluice.admin.api.Subscription;
+import dev.sluice.admin.model.Texts;
 import dev.sluice.admin.view.control.Columns;
 import dev.sluice.admin.view.control.Controls;
 import dev.sluice.admin.view.control.Theme;
@@ -85,7 +86,8 @@ final class SubscriptionTable extends StackPane {
                 from(860, number("Oldest", 112, data -> data.figures().oldestText())),
                 number("Rate/s", 84, data -> data.figures().rateText()),
                 number("Success", 90, data -> data.figures().successText()),
-                number("Dead letters", 104, data -> data.figures().deadText())));
+                number("Dead letters", 104, data -> data.figures().deadText()),
+                from(1_100, number("Blocked lanes", 110, SubscriptionTable::blockedLanes))));
   }
 
   private static TableColumn<SubscriptionRow, String> number(
@@ -115,6 +117,11 @@ final class SubscriptionTable extends StackPane {
   private static String destination(SubscriptionRow.Data data) {
     Destination to = data.subscription().destination();
     return to.host().orElse(to.kind());
+  }
+
+  private static String blockedLanes(SubscriptionRow.Data data) {
+    Subscription subscription = data.subscription();
+    return subscription.blockedLanes() == null ? "" : Texts.count(subscription.blocked());
   }
 
   private static final class StateCell extends TableCell<SubscriptionRow, Subscription> {

@@ -1,4 +1,4 @@
-package dev.sluice.admin.viewmodel;
+package dev.sluice.admin.model;
 
 import dev.sluice.admin.api.EventDetail;
 import dev.sluice.admin.api.SluiceClient;
@@ -52,7 +52,7 @@ public enum EventAction {
   /// the failed ones, unless the event has none.
   ///
   /// @param hasFailed whether a delivery is failed, as far as is known
-  void doTo(String id, boolean hasFailed, SluiceClient client) {
+  public void doTo(String id, boolean hasFailed, SluiceClient client) {
     switch (this) {
       case REPLAY -> {
         if (hasFailed) {
