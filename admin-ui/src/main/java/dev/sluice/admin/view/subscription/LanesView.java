@@ -123,6 +123,7 @@ public final class LanesView extends VBox implements RowScreen {
             "to-subscriptions",
             "Show subscriptions",
             () -> at.console().show(Screen.SUBSCRIPTIONS));
+    Keys.on(subscriptions, "Shortcut+" + Screen.SUBSCRIPTIONS.digit(), "Show subscriptions");
     return Hints.middle(
         Feather.ALIGN_LEFT,
         "No subscription is ordered",
