@@ -143,7 +143,7 @@ final class DelayedDeliveries {
 
   private Optional<Duration> stepFor(DeliveryMessage message, Instant now) {
     Duration wait = Duration.between(now, message.notBefore());
-    return message.isScheduled() ? queues.stepWithin(wait) : queues.stepFor(wait);
+    return message.isScheduled() ? queues.stepBefore(wait) : queues.stepFor(wait);
   }
 
   private void move(List<ReceivedDelivery> receivedDeliveries, List<OutboundMessage> messages) {

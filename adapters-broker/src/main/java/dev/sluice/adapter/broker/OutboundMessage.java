@@ -34,7 +34,7 @@ final class OutboundMessage {
     String queue =
         message.isScheduled()
             ? queues
-                .stepWithin(Duration.between(now, message.notBefore()))
+                .stepBefore(Duration.between(now, message.notBefore()))
                 .map(queues::delay)
                 .orElseGet(queues::due)
             : queues.ingest();

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 /// @param delays the delays of the delay queues, shortest first
 public record Queues(String prefix, List<Duration> delays) {
 
+  /// How much later than a delay has ended RabbitMQ usually has passed on a message.
+  private static final Duration PASSED_ON_WITHIN = Duration.ofMillis(75);
+
   private static final String EVENTS = "events";
 
   public Queues {
@@ -67,12 +70,17 @@ public record Queues(String prefix, List<Duration> delays) {
   /// wait by at most an eighth. What is left of the wait takes further steps. Empty when the wait
   /// is too short for any step; then the worker waits.
   public Optional<Duration> stepFor(Duration wait) {
-    return stepWithin(wait.plus(wait.dividedBy(8)));
+    return longestWithin(wait.plus(wait.dividedBy(8)));
   }
 
-  /// Returns the longest delay that does not exceed `wait`, for a delivery that must begin exactly
-  /// when it is due; empty when the wait is too short for any step.
-  public Optional<Duration> stepWithin(Duration wait) {
+  /// Returns the longest delay that ends well before `wait` does, for a delivery that must begin
+  /// exactly when it is due; empty when the wait is too short for any step. The worker waits for
+  /// the rest.
+  public Optional<Duration> stepBefore(Duration wait) {
+    return longestWithin(wait.minus(PASSED_ON_WITHIN));
+  }
+
+  private Optional<Duration> longestWithin(Duration wait) {
     return delays.reversed().stream().filter(step -> step.compareTo(wait) <= 0).findFirst();
   }
 }

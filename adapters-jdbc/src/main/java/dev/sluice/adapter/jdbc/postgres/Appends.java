@@ -64,9 +64,8 @@ final class Appends implements AppendGroupCommit.Store {
           event.event().attributes().priority());
     }
 
-    /// Whether it stands elsewhere than most deliveries.
-    private boolean isPlaced() {
-      return lane.isPresent() || !priority.isDefault();
+    private boolean isPrioritized() {
+      return !priority.isDefault();
     }
   }
 
@@ -80,7 +79,7 @@ final class Appends implements AppendGroupCommit.Store {
             ? pool.one(statements -> store(statements, events, routes))
             : storeOrdered(events, routes, laneIds);
     routes.stream()
-        .filter(route -> !route.priority().isDefault())
+        .filter(Route::isPrioritized)
         .forEach(route -> news.prioritized(route.subscription()));
     news.workArrived(earliest(events, stored));
     return stored;
@@ -131,20 +130,20 @@ final class Appends implements AppendGroupCommit.Store {
 
   private List<@Nullable Instant> store(
       Statements statements, List<NewEvent> events, List<Route> routes) throws SQLException {
-    boolean arePlaced = routes.stream().anyMatch(Route::isPlaced);
-    PreparedStatement append =
-        statements.of(arePlaced ? PostgresEventSql.APPEND_PLACED : PostgresEventSql.APPEND);
+    boolean areOrdered = routes.stream().anyMatch(route -> route.lane().isPresent());
+    boolean arePrioritized = areOrdered || routes.stream().anyMatch(Route::isPrioritized);
+    PreparedStatement append = statements.of(append(areOrdered, arePrioritized));
     clock.bind(append);
     ArrayParameters<Route> bound =
         new ArrayParameters<>(append, bindEvents(append, events), routes)
             .longs(Route::place)
             .texts(route -> route.subscription().value())
             .longs(Route::notBefore);
-    if (arePlaced) {
-      var _ =
-          bound
-              .integers(route -> route.lane().isPresent() ? 1 : 0)
-              .integers(route -> route.priority().level());
+    if (arePrioritized) {
+      var _ = bound.integers(route -> route.priority().level());
+    }
+    if (areOrdered) {
+      var _ = bound.integers(route -> route.lane().isPresent() ? 1 : 0);
     }
     var stored = new @Nullable Instant[events.size()];
     try (ResultSet row = append.executeQuery()) {
@@ -153,6 +152,13 @@ final class Appends implements AppendGroupCommit.Store {
       }
     }
     return Arrays.asList(stored);
+  }
+
+  private static String append(boolean areOrdered, boolean arePrioritized) {
+    if (areOrdered) {
+      return PostgresEventSql.APPEND_PLACED;
+    }
+    return arePrioritized ? PostgresEventSql.APPEND_PRIORITIZED : PostgresEventSql.APPEND;
   }
 
   private static int bindEvents(PreparedStatement append, List<NewEvent> events)

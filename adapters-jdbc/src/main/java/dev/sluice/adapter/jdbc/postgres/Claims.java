@@ -1,9 +1,12 @@
 package dev.sluice.adapter.jdbc.postgres;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.Statements;
-import dev.sluice.adapter.jdbc.postgres.sql.DeliverySql;
+import dev.sluice.adapter.jdbc.postgres.sql.ClaimSql;
 import dev.sluice.domain.claim.ClaimShares;
+import dev.sluice.domain.claim.PriorityOrder;
 import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.WorkerId;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 
 /// Claims deliveries, many with one statement.
@@ -44,12 +48,11 @@ final class Claims {
   private final DatabaseClock clock;
   private final WorkTurns turns;
   private final HeldDeliveries heldDeliveries;
-  private final WaitingReads waiting;
+  private final PriorityOrder order;
   private final ClaimFloors floors = new ClaimFloors();
 
-  Claims(
-      DatabaseClock clock, WorkTurns turns, HeldDeliveries heldDeliveries, WaitingReads waiting) {
-    this.waiting = waiting;
+  Claims(DatabaseClock clock, WorkTurns turns, HeldDeliveries heldDeliveries, PriorityOrder order) {
+    this.order = order;
     this.clock = clock;
     this.turns = turns;
     this.heldDeliveries = heldDeliveries;
@@ -145,20 +148,26 @@ final class Claims {
       return;
     }
     var held = new ArrayList<HeldDelivery>();
-    List<ClaimPart> prioritized = prioritized(statements, parts);
-    if (!prioritized.isEmpty()) {
-      held.addAll(take(statements, DeliverySql.CLAIM_PRIORITIZED, prioritized, search).held);
-    }
-    // Others may have claimed some of these at the same moment; then there is room for more.
-    List<ClaimPart> regular = less(held, parts);
-    if (!regular.isEmpty() && !search.isFull()) {
-      Found found = take(statements, DeliverySql.CLAIM, regular, search);
-      // Where deliveries of other priorities wait, none of this one says nothing.
-      note(regular.stream().filter(part -> !isAmong(part, prioritized)).toList(), found);
-      held.addAll(found.held);
+    for (var some : bySql(parts).entrySet()) {
+      if (!search.isFull()) {
+        Found found = take(statements, some.getKey(), some.getValue(), search);
+        some.getValue().forEach(part -> note(part, found));
+        held.addAll(found.held);
+      }
     }
     held.forEach(one -> turns.served(one.subscription()));
     search.ended(full(parts, held));
+  }
+
+  /// Returns the parts by the statement that claims them: it costs more to rank deliveries.
+  private Map<String, List<ClaimPart>> bySql(List<ClaimPart> parts) {
+    return parts.stream()
+        .collect(
+            groupingBy(
+                part ->
+                    turns.mayHavePrioritized(part.subscription())
+                        ? ClaimSql.CLAIM_BY_RANK
+                        : ClaimSql.CLAIM));
   }
 
   private Found take(Statements statements, String sql, List<ClaimPart> parts, Search search)
@@ -168,36 +177,9 @@ final class Claims {
     return found;
   }
 
-  /// Returns how many deliveries of other priorities than the default begin before those of the
-  /// default priority. What others claim at this moment is counted too, so it is not exact.
-  private List<ClaimPart> prioritized(Statements statements, List<ClaimPart> parts)
-      throws SQLException {
-    List<ClaimPart> asked =
-        parts.stream().filter(part -> turns.mayHavePrioritized(part.subscription())).toList();
-    return asked.isEmpty()
-        ? List.of()
-        : waiting.first(statements, asked).stream()
-            .filter(one -> !one.priority().isDefault())
-            .toList();
-  }
-
-  /// Returns the parts less what was claimed of them.
-  private static List<ClaimPart> less(List<HeldDelivery> held, List<ClaimPart> parts) {
-    return held.isEmpty()
-        ? parts
-        : parts.stream()
-            .map(part -> part.upTo(part.max() - (int) countOf(part.subscription(), held)))
-            .filter(part -> part.max() > 0)
-            .toList();
-  }
-
-  private static boolean isAmong(ClaimPart part, List<ClaimPart> parts) {
-    return parts.stream().anyMatch(one -> one.subscription().equals(part.subscription()));
-  }
-
   /// See [WaitingReads#countAhead].
   int countAhead(Statements statements, ClaimPart most, Instant dueAt) throws SQLException {
-    return waiting.countAhead(statements, most, dueAt);
+    return new WaitingReads(clock, order).countAhead(statements, most, dueAt);
   }
 
   /// Returns the earliest due time of the deliveries that the next claim searches.
@@ -246,24 +228,18 @@ final class Claims {
   /// What a search found.
   ///
   /// @param isCut whether deliveries were left because of the size of their events
-  private record Found(List<HeldDelivery> held, boolean isCut) {}
-
-  private void note(List<ClaimPart> parts, Found found) {
-    var bySubscription = new HashMap<SubscriptionName, List<HeldDelivery>>();
-    for (HeldDelivery one : found.held) {
-      bySubscription.computeIfAbsent(one.subscription(), _ -> new ArrayList<>()).add(one);
-    }
-    for (ClaimPart part : parts) {
-      note(part, bySubscription.getOrDefault(part.subscription(), List.of()), found.isCut);
-    }
-  }
+  /// @param firstDue of each subscription of which something was found, since when the first
+  ///   delivery is due that could have been leased
+  private record Found(
+      List<HeldDelivery> held, boolean isCut, Map<SubscriptionName, Long> firstDue) {}
 
   /// Records what a search found, for the next one.
-  private void note(ClaimPart part, List<HeldDelivery> found, boolean isCut) {
+  private void note(ClaimPart part, Found found) {
     ClaimFloors.ClaimFloor floor = floors.of(part.subscription());
-    if (!found.isEmpty()) {
-      floor.found(part.earliest(), found.getFirst().dueAt());
-    } else if (isCut) {
+    Long firstDue = found.firstDue.get(part.subscription());
+    if (firstDue != null) {
+      floor.found(part.earliest(), firstDue);
+    } else if (found.isCut) {
       // Perhaps it was this one that had to wait: its turn comes first the next time.
     } else if (part.earliest() == Long.MIN_VALUE) {
       turns.nothingFound(part.subscription(), part.arrivals());
@@ -277,30 +253,32 @@ final class Claims {
       throws SQLException {
     PreparedStatement claim = statements.of(sql);
     clock.bind(claim);
+    boolean isRanked = sql.equals(ClaimSql.CLAIM_BY_RANK);
+    if (isRanked) {
+      claim.setLong(2, order.step().toNanos());
+    }
     int next =
-        new ArrayParameters<>(claim, 2, parts)
+        new ArrayParameters<>(claim, isRanked ? 3 : 2, parts)
             .texts(part -> part.subscription().value())
             .integers(ClaimPart::max)
-            .longs(Claims::third)
+            .longs(part -> Math.max(0, part.earliest()))
             .next();
     claim.setLong(next, mostBytes);
     claim.setString(next + 1, request.worker().value());
     claim.setLong(next + 2, EpochNanos.span(request.duration()));
     var held = new ArrayList<HeldDelivery>();
     boolean isCut = false;
+    var firstDue = new HashMap<SubscriptionName, Long>();
     try (ResultSet row = claim.executeQuery()) {
       while (row.next()) {
-        held.add(
-            HeldDelivery.read(row, request.leaseFrom(EpochNanos.toInstant(row.getLong("now")))));
+        HeldDelivery one =
+            HeldDelivery.read(row, request.leaseFrom(EpochNanos.toInstant(row.getLong("now"))));
+        held.add(one);
+        firstDue.putIfAbsent(one.subscription(), row.getLong("first_due"));
         isCut = row.getBoolean("is_cut");
       }
     }
-    return new Found(held, isCut);
-  }
-
-  /// Returns what the third array of a claim has of a part.
-  private static long third(ClaimPart part) {
-    return part.priority().isDefault() ? Math.max(0, part.earliest()) : part.priority().level();
+    return new Found(held, isCut, firstDue);
   }
 
   /// Claims deliveries whose last attempt was abandoned; few at any time.
@@ -317,6 +295,6 @@ final class Claims {
         ? List.of()
         : heldDeliveries.intact(
             statements,
-            found(statements, DeliverySql.CLAIM_ABANDONED, parts, request, MOST_BYTES).held);
+            found(statements, ClaimSql.CLAIM_ABANDONED, parts, request, MOST_BYTES).held);
   }
 }

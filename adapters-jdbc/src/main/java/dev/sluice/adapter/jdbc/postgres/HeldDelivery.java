@@ -17,7 +17,6 @@ import java.util.Optional;
 /// A leased delivery whose event may be damaged.
 record HeldDelivery(
     long sequence,
-    long dueAt,
     SubscriptionName subscription,
     AttemptCount attempts,
     Lease lease,
@@ -38,7 +37,6 @@ record HeldDelivery(
     }
     return new HeldDelivery(
         sequence,
-        row.getLong("due_at"),
         new SubscriptionName(row.getString("subscription")),
         new AttemptCount(row.getInt("started"), row.getInt("spent")),
         lease,

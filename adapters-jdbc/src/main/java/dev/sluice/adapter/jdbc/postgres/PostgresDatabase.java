@@ -44,8 +44,7 @@ final class PostgresDatabase implements AutoCloseable {
     this.lanes = new LaneWrites(work, clock, news);
     this.appends = new AppendGroupCommit(new Appends(work, clock, news, lanes), threads);
     this.heldDeliveries = new HeldDeliveries(clock);
-    this.claims =
-        new Claims(clock, turns, heldDeliveries, new WaitingReads(clock, settings.order()));
+    this.claims = new Claims(clock, turns, heldDeliveries, settings.order());
     this.backlog = new BacklogCounts(work, clock);
     this.listBacklog = new BacklogCounts(requests, clock);
     this.purges = new Purges(work, clock);

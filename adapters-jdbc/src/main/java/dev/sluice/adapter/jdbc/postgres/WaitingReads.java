@@ -1,7 +1,6 @@
 package dev.sluice.adapter.jdbc.postgres;
 
 import dev.sluice.adapter.jdbc.DueTime;
-import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.adapter.jdbc.postgres.sql.WaitingSql;
 import dev.sluice.domain.claim.PriorityOrder;
@@ -12,11 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -43,45 +38,6 @@ final class WaitingReads {
       }
     }
     return names;
-  }
-
-  /// A due delivery.
-  private record Due(Priority priority, Instant dueAt) {}
-
-  /// Divides parts of a claim by the priorities of the deliveries that begin first.
-  List<ClaimPart> first(Statements statements, List<ClaimPart> parts) throws SQLException {
-    PreparedStatement select = statements.of(WaitingSql.DUE_BY_PRIORITY);
-    clock.bind(select);
-    var _ =
-        new ArrayParameters<>(select, 2, parts)
-            .texts(part -> part.subscription().value())
-            .longs(part -> Math.max(0, part.earliest()))
-            .integers(ClaimPart::max);
-    Map<Integer, List<Due>> due = new HashMap<>();
-    try (ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        due.computeIfAbsent(row.getInt(1) - 1, _ -> new ArrayList<>())
-            .add(new Due(new Priority(row.getInt(2)), EpochNanos.toInstant(row.getLong(3))));
-      }
-    }
-    return due.entrySet().stream()
-        .flatMap(entry -> first(parts.get(entry.getKey()), entry.getValue()).stream())
-        .toList();
-  }
-
-  private List<ClaimPart> first(ClaimPart part, List<Due> due) {
-    SortedMap<Priority, Integer> shares = new TreeMap<>();
-    due.stream()
-        .sorted(this::compare)
-        .limit(part.max())
-        .forEach(one -> shares.merge(one.priority, 1, Integer::sum));
-    return shares.entrySet().stream()
-        .map(share -> part.of(share.getKey(), share.getValue()))
-        .toList();
-  }
-
-  private int compare(Due one, Due other) {
-    return order.compare(one.priority, one.dueAt, other.priority, other.dueAt);
   }
 
   /// Returns the number of due deliveries of a subscription that come before one of this priority.

@@ -57,36 +57,60 @@ final class PriorityLines {
     if (!used.contains(subscription)) {
       return regular;
     }
-    if (!hasAny(subscription)) {
-      used.remove(subscription);
-      writerCache.onRollback(() -> used.add(subscription));
+    List<LiveRow> due = due(subscription, now, max);
+    if (due.isEmpty()) {
+      forgetUnused(subscription);
       return regular;
     }
     var all = new ArrayList<LiveRow>(regular);
-    for (int level = 0; level <= Priority.MAX_LEVEL; level++) {
-      addDue(all, subscription, level, now, max);
-    }
+    // Less than was asked for is all that is due, of every level.
+    all.addAll(due.size() < max ? due : firstOfEachLevel(subscription, now, max));
     all.sort(((Comparator<LiveRow>) this::compare).thenComparingLong(LiveRow::seq));
     return all.subList(0, Math.min(max, all.size()));
+  }
+
+  private void forgetUnused(SubscriptionName subscription) throws SQLException {
+    if (!hasAny(subscription)) {
+      used.remove(subscription);
+      writerCache.onRollback(() -> used.add(subscription));
+    }
   }
 
   private int compare(LiveRow one, LiveRow other) {
     return order.compare(one.priority(), one.dueAt(), other.priority(), other.dueAt());
   }
 
-  private void addDue(
-      List<LiveRow> all, SubscriptionName subscription, int level, Instant now, int max)
+  private List<LiveRow> due(SubscriptionName subscription, Instant now, int max)
       throws SQLException {
-    PreparedStatement select = statements.of(LiveSql.NEXT_DUE_OF_PRIORITY);
+    PreparedStatement select = statements.of(LiveSql.NEXT_DUE_PRIORITIZED);
     select.setString(1, subscription.value());
-    select.setInt(2, level);
-    select.setLong(3, DueTime.prioritized(now));
-    select.setInt(4, max);
+    select.setLong(2, DueTime.prioritized(now));
+    select.setInt(3, max);
+    return rows(select);
+  }
+
+  private List<LiveRow> firstOfEachLevel(SubscriptionName subscription, Instant now, int max)
+      throws SQLException {
+    var rows = new ArrayList<LiveRow>();
+    for (int level = 0; level <= Priority.MAX_LEVEL; level++) {
+      PreparedStatement select = statements.of(LiveSql.NEXT_DUE_OF_PRIORITY);
+      select.setString(1, subscription.value());
+      select.setInt(2, level);
+      select.setLong(3, DueTime.prioritized(now));
+      select.setInt(4, max);
+      rows.addAll(rows(select));
+    }
+    return rows;
+  }
+
+  private static List<LiveRow> rows(PreparedStatement select) throws SQLException {
+    var rows = new ArrayList<LiveRow>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        all.add(LiveRow.read(row));
+        rows.add(LiveRow.read(row));
       }
     }
+    return rows;
   }
 
   private boolean hasAny(SubscriptionName subscription) throws SQLException {

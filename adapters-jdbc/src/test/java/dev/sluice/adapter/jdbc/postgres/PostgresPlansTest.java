@@ -3,6 +3,7 @@ package dev.sluice.adapter.jdbc.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.adapter.jdbc.postgres.sql.BackfillSql;
+import dev.sluice.adapter.jdbc.postgres.sql.ClaimSql;
 import dev.sluice.adapter.jdbc.postgres.sql.DeliverySql;
 import dev.sluice.adapter.jdbc.postgres.sql.LaneSql;
 import dev.sluice.adapter.jdbc.postgres.sql.LeaseSql;
@@ -45,6 +46,12 @@ final class PostgresPlansTest {
 
   private static final Pattern JOIN_OF_ALL_PAIRS = Pattern.compile("Join Filter: .* = .*");
 
+  private static final Pattern INDEX = Pattern.compile("Index (?:Only )?Scan using (waiting_\\w+)");
+
+  /// Those of [Connections].
+  private static final String SETTINGS =
+      "set enable_seqscan = off; set jit = off; set plan_cache_mode = force_generic_plan";
+
   private static final Pattern QUOTED_OR_PARAMETER = Pattern.compile("'[^']*'|\\?");
 
   private static final List<String> TABLES =
@@ -69,6 +76,7 @@ final class PostgresPlansTest {
     Map<String, String> statements = new TreeMap<>();
     Stream.of(
             BackfillSql.class,
+            ClaimSql.class,
             DeliverySql.class,
             LaneSql.class,
             LeaseSql.class,
@@ -110,6 +118,50 @@ final class PostgresPlansTest {
     assertThat(wastefulNodes(statements())).isEmpty();
   }
 
+  /// With any other index, a claim would walk over the deliveries of all priorities for each one.
+  @Test
+  void claims_findWhatIsNextByTheIndexOfItsOrder() throws SQLException {
+    assertClaimsUseTheirIndexes();
+    leaveEmptyPages();
+    assertClaimsUseTheirIndexes();
+    fill();
+    assertClaimsUseTheirIndexes();
+  }
+
+  /// A backlog of all priorities.
+  private static void fill() {
+    TestDatabase.execute(
+        """
+        insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent,
+                             priority)
+        select 0, number, 'all', 1, 1,
+               number - case number % 10 when 5 then 0 else 4611686018427387904 end, 0, 0,
+               nullif(number % 10, 5)
+        from generate_series(10000, 30000) number;
+        analyze waiting;
+        """);
+  }
+
+  private static void assertClaimsUseTheirIndexes() throws SQLException {
+    assertThat(indexesOf(ClaimSql.CLAIM)).containsExactly("waiting_by_subscription");
+    assertThat(indexesOf(ClaimSql.CLAIM_BY_RANK))
+        .containsExactlyInAnyOrder(
+            "waiting_by_subscription", "waiting_prioritized", "waiting_by_subscription");
+  }
+
+  /// Returns the indexes of waiting deliveries that a statement uses.
+  private static List<String> indexesOf(String statement) throws SQLException {
+    try (var connection = TestDatabase.connect();
+        Statement session = connection.createStatement()) {
+      session.execute(SETTINGS);
+      return plan(session, statement).stream()
+          .map(INDEX::matcher)
+          .filter(Matcher::find)
+          .map(match -> match.group(1))
+          .toList();
+    }
+  }
+
   /// The check can fail.
   @Test
   void wastefulStatements_areFound() throws SQLException {
@@ -124,7 +176,8 @@ final class PostgresPlansTest {
         .hasSize(2)
         .anyMatch(node -> node.contains("Join Filter: "))
         .anyMatch(node -> node.contains("on leased l"));
-    assertThat(wastefulNodes(Map.of("lowest", "select min(seq) from event"))).hasSize(1);
+    assertThat(wastefulNodes(Map.of("longest", "select max(octet_length(payload)) from event")))
+        .hasSize(1);
   }
 
   /// One row on the last page keeps the pages.
@@ -147,8 +200,7 @@ final class PostgresPlansTest {
     var found = new ArrayList<String>();
     try (var connection = TestDatabase.connect();
         Statement session = connection.createStatement()) {
-      session.execute(
-          "set enable_seqscan = off; set jit = off; set plan_cache_mode = force_generic_plan");
+      session.execute(SETTINGS);
       for (Map.Entry<String, String> statement : statements.entrySet()) {
         List<String> plan = plan(session, statement.getValue());
         for (int line = 0; line < plan.size(); line++) {

@@ -3,6 +3,7 @@ package dev.sluice.adapter.jdbc.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.adapter.jdbc.DueTime;
+import dev.sluice.adapter.jdbc.postgres.sql.ClaimSql;
 import dev.sluice.adapter.jdbc.postgres.sql.DeliverySql;
 import dev.sluice.adapter.jdbc.postgres.sql.LeaseSql;
 import dev.sluice.adapter.jdbc.postgres.sql.SettlementSql;
@@ -58,6 +59,6 @@ final class RulesInSqlTest {
   @Test
   void parkedDeliveries_areKnownByTheSameNumber() {
     assertThat(WaitingSql.UNPARK).contains(Long.toString(DueTime.PARKED));
-    assertThat(DeliverySql.CLAIM_PRIORITIZED).contains("- " + DueTime.PARKED);
+    assertThat(ClaimSql.CLAIM_BY_RANK).contains("- " + DueTime.PARKED);
   }
 }

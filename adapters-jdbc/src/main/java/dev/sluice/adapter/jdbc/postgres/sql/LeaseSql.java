@@ -47,7 +47,7 @@ public final class LeaseSql {
           held as materialized (
             select * from leased where ctid = any(array(select place from wanted))
           )
-          select l.seq, l.due_at, l.subscription, l.started, l.spent, l.worker, l.claimed_at, l.lease_until,
+          select l.seq, l.subscription, l.started, l.spent, l.worker, l.claimed_at, l.lease_until,
                  l.failure_kind, e.id, e.type, e.occurred_at, e.received_at, e.attributes, e.payload, e.checksum
           from held l left join lateral (
             select id, type, occurred_at, received_at, attributes, payload, checksum from event

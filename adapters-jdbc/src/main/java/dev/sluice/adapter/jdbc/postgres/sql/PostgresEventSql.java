@@ -3,6 +3,9 @@ package dev.sluice.adapter.jdbc.postgres.sql;
 import static dev.sluice.adapter.jdbc.postgres.sql.PostgresSql.CLOCK;
 import static dev.sluice.adapter.jdbc.postgres.sql.PostgresSql.COUNTED;
 import static dev.sluice.adapter.jdbc.postgres.sql.PostgresSql.STATUS_AFTER;
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
 
 /// SQL statements that store and delete many events in one round trip. Each is one transaction.
 public final class PostgresEventSql {
@@ -31,6 +34,19 @@ public final class PostgresEventSql {
                              entered_at)
         select 0, seq, subscription, siblings, bytes, greatest(not_before, clock.now), 0, 0,
                case when not_before > clock.now then clock.now end
+        from route, clock
+      ),
+      """;
+
+  private static final String ENTERED_PRIORITIZED =
+      """
+      entered as (
+        insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent,
+                             entered_at, priority)
+        select 0, seq, subscription, siblings, bytes,
+               greatest(not_before, clock.now)
+                 - case when priority <> 5 then 4611686018427387904 else 0 end,
+               0, 0, case when not_before > clock.now then clock.now end, nullif(priority, 5)
         from route, clock
       ),
       """;
@@ -70,21 +86,26 @@ public final class PostgresEventSql {
   /// their deliveries do not begin, 0 for none.
   ///
   /// Ids are inserted in order, so that two of these cannot deadlock.
-  public static final String APPEND = append("", "", ENTERED);
+  public static final String APPEND = append("", List.of(), ENTERED);
 
-  /// Does the same for events of which some have a priority or are for ordered subscriptions, whose
-  /// lanes are locked. Further parameters: arrays of 1 for each route to an ordered subscription,
-  /// else 0; and of priorities.
+  /// Does the same for events of which some have a priority. Further parameter: array of the
+  /// priorities of routes.
+  public static final String APPEND_PRIORITIZED =
+      append(", r.priority", List.of("priority"), ENTERED_PRIORITIZED);
+
+  /// Does the same for events of which some are for ordered subscriptions, whose lanes are locked.
+  /// Further parameter, after that of [#APPEND_PRIORITIZED]: array of 1 for each route to an
+  /// ordered subscription, else 0.
   public static final String APPEND_PLACED =
       append(
           ", case r.is_ordered when 1 then t.event_key end as key, t.place, r.priority",
-          ", is_ordered, priority",
+          List.of("priority", "is_ordered"),
           ENTERED_LANES);
 
   /// @param columns further columns of routes
-  /// @param parameters names of two further parameters for each route; empty for none
+  /// @param names of further parameters for each route
   /// @param entered stores the deliveries
-  private static String append(String columns, String parameters, String entered) {
+  private static String append(String columns, List<String> names, String entered) {
     return "with "
         + CLOCK
         + """
@@ -109,20 +130,27 @@ public final class PostgresEventSql {
                    octet_length(t.payload) + coalesce(octet_length(t.attributes), 0) as bytes
             from stored s full join given t on t.seq = s.seq where coalesce(s.seq >= 0, false)
           ),
-          route as materialized (
-            select t.seq, t.siblings, t.bytes, r.subscription, r.not_before%s
-            from taken t
-            join unnest(?::bigint[], ?::text[], ?::bigint[]%s)
-                 as r(place, subscription, not_before%s)
-                 on r.place = t.place
-          ),
-          %s
           """
-            .formatted(
-                columns, parameters.isEmpty() ? "" : ", ?::int[], ?::int[]", parameters, entered)
+        + route(columns, names)
+        + entered
         + WITH_EVENTS
         + COUNTED
         + "select taken.place, taken.seq, clock.now from taken, clock";
+  }
+
+  private static String route(String columns, List<String> names) {
+    return """
+    route as materialized (
+      select t.seq, t.siblings, t.bytes, r.subscription, r.not_before%s
+      from taken t
+      join unnest(?::bigint[], ?::text[], ?::bigint[]%s) as r(place, subscription, not_before%s)
+           on r.place = t.place
+    ),
+    """
+        .formatted(
+            columns,
+            ", ?::int[]".repeat(names.size()),
+            names.stream().map(", "::concat).collect(joining()));
   }
 
   /// Selects stored events without their payloads. Parameter: array of ids.

@@ -88,36 +88,12 @@ public final class WaitingSql {
              cross join (select ?::int as most) m
              cross join lateral (
                select from waiting w
-               where w.subscription = ? and w.priority = l.priority and w.due_at < l.before
-                 and w.due_at < 0
+               where w.subscription = ? and w.due_at < 0
+                 and (w.priority, w.due_at) >= (l.priority, -9223372036854775808)
+                 and (w.priority, w.due_at) < (l.priority, l.before)
                limit m.most) found
         limit ?) c
       """;
-
-  /// Selects the priorities and due times of the first due deliveries of each priority in some
-  /// subscriptions, with the place of the subscription, from 1. Parameters: time; arrays of
-  /// subscriptions, earliest due times of those of the default priority, and most of one priority.
-  public static final String DUE_BY_PRIORITY =
-      "with "
-          + PostgresSql.CLOCK
-          + """
-          , given as materialized (
-            select * from unnest(?::text[], ?::bigint[], ?::int[])
-                 with ordinality as t(name, earliest, most, place)
-          )
-          select given.place, p.priority, w.due_at & 4611686018427387903 as due_at
-          from given cross join generate_series(0, 9) p(priority) cross join lateral (
-            select due_at from waiting
-            where subscription = given.name and priority = p.priority and due_at < 0
-              and due_at <= (select now from clock) - 4611686018427387904
-            order by due_at limit given.most) w
-          union all
-          select given.place, 5, w.due_at from given cross join lateral (
-            select due_at from waiting
-            where subscription = given.name and due_at >= given.earliest
-              and due_at <= (select now from clock) and failure_kind is distinct from 'ABANDONED'
-            order by due_at limit given.most) w
-          """;
 
   /// Selects the number of waiting deliveries of each subscription by state, and for how many
   /// nanoseconds the oldest has been due; null when none is. Parameters: time, subscriptions, most

@@ -26,6 +26,19 @@ public final class LiveSql {
       order by due_at, seq limit ?
       """;
 
+  /// Selects the next due deliveries of all priorities other than the default, in the order of
+  /// their due times. Parameters: subscription; time, see
+  /// [dev.sluice.adapter.jdbc.DueTime#prioritized]; limit.
+  public static final String NEXT_DUE_PRIORITIZED =
+      """
+      select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
+             failure_kind, failure_error, failure_message, entered_at, lane, lane_position,
+             priority
+      from live
+      where subscription = ? and due_at <= ? and due_at < 0 and +state < 2
+      order by due_at, seq limit ?
+      """;
+
   /// Like [#NEXT_DUE], for deliveries whose last attempt was abandoned, which have their own index.
   public static final String NEXT_DUE_ABANDONED =
       """
