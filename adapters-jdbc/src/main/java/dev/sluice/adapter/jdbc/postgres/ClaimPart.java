@@ -18,9 +18,4 @@ record ClaimPart(
   ClaimPart upTo(int other) {
     return new ClaimPart(subscription, other, priority, earliest, arrivals);
   }
-
-  /// Returns a part of another priority.
-  ClaimPart of(Priority other, int most) {
-    return new ClaimPart(subscription, most, other, earliest, arrivals);
-  }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.jdbc.postgres;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.Statements;
@@ -159,7 +160,8 @@ final class Claims {
     search.ended(full(parts, held));
   }
 
-  /// Returns the parts by the statement that claims them: it costs more to rank deliveries.
+  /// Returns the parts by the statement that claims them: it costs more to rank deliveries. The one
+  /// whose turn is first comes first, so that large events of the others cannot take all bytes.
   private Map<String, List<ClaimPart>> bySql(List<ClaimPart> parts) {
     return parts.stream()
         .collect(
@@ -167,7 +169,9 @@ final class Claims {
                 part ->
                     turns.mayHavePrioritized(part.subscription())
                         ? ClaimSql.CLAIM_BY_RANK
-                        : ClaimSql.CLAIM));
+                        : ClaimSql.CLAIM,
+                LinkedHashMap::new,
+                toList()));
   }
 
   private Found take(Statements statements, String sql, List<ClaimPart> parts, Search search)

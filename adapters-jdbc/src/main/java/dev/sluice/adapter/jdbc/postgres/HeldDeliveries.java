@@ -175,10 +175,8 @@ final class HeldDeliveries {
       throws SQLException {
     PreparedStatement extend = statements.of(LeaseSql.EXTEND);
     clock.bind(extend);
-    List<Claim> inOrder =
-        claims.stream().sorted(Comparator.comparingLong(Claim::sequence)).toList();
     int next =
-        new ArrayParameters<>(extend, 2, inOrder)
+        new ArrayParameters<>(extend, 2, claims)
             .longs(Claim::sequence)
             .texts(claim -> claim.subscription().value())
             .integers(Claim::attempt)

@@ -62,8 +62,8 @@ public final class ClaimSql {
   /// The first of each priority are ranked before any is locked. Mostly those that are due first
   /// are all that are due; only when there are many, the first of each priority are looked up. They
   /// are found by comparing rows of columns, which only the index by priority can do; the index by
-  /// due time would walk over all other priorities for each. Twice as many are read as are wanted,
-  /// so that there are enough when another node has locked the first of them.
+  /// due time would walk over all other priorities for each. More are read than are wanted, so that
+  /// there are enough when other nodes have locked the first of them.
   public static final String CLAIM_BY_RANK =
       "with "
           + CLOCK
@@ -81,10 +81,10 @@ public final class ClaimSql {
               where subscription = quota.name and due_at < 0
                 and due_at >= quota.earliest - 4611686018427387904
                 and due_at <= (select now from clock) - 4611686018427387904
-              order by waiting.due_at limit 2 * quota.most) w
+              order by waiting.due_at limit 2 * quota.most + 64) w
           ),
           many as materialized (
-            select * from quota where 2 * most <= (
+            select * from quota where 2 * most + 64 <= (
               select count(*) from soonest where soonest.turn = quota.turn)
           ),
           first as materialized (
@@ -97,13 +97,17 @@ public final class ClaimSql {
               where subscription = many.name and due_at < 0
                 and (priority, due_at) >= (level, many.earliest - 4611686018427387904)
                 and (priority, due_at) <= (level, (select now from clock) - 4611686018427387904)
-              order by priority, waiting.due_at limit 2 * many.most) w
+              order by priority, waiting.due_at limit 2 * many.most + 64) w
             union all
             select quota.turn, 5, w.* from quota cross join lateral (
               select ctid as place, due_at, seq from waiting
               where subscription = quota.name and due_at >= quota.earliest
                 and due_at <= (select now from clock) and failure_kind is distinct from 'ABANDONED'
-              order by due_at limit 2 * quota.most) w
+              order by due_at limit 2 * quota.most + 64) w
+          ),
+          since as materialized (
+            select quota.name, min(first.due_at) as due_at
+            from quota full join first on first.turn = quota.turn group by quota.name
           ),
           ranked as materialized (
             select turn, place,
@@ -124,7 +128,7 @@ public final class ClaimSql {
           """
           + wanted("due")
           + LEASED
-          + CLAIMED.formatted("(select min(due_at) from first)")
+          + CLAIMED.formatted("(select due_at from since where name = t.subscription)")
           + """
           order by (t.due_at & 4611686018427387903)
                    - coalesce(t.priority, 5) * (select nanos from step), t.seq

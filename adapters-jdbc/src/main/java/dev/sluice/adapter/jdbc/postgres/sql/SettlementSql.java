@@ -144,7 +144,7 @@ public final class SettlementSql {
             on l.seq = t.seq and l.subscription = t.subscription and l.started = t.attempt
                and l.worker = t.holder and l.claimed_at = t.since
           where coalesce(l.seq >= 0, false)
-          order by l.seq, l.subscription
+          order by l.seq, l.subscription, t.place
         ),
         """
             .formatted(arrays, columns, LeaseSql.HELD);
