@@ -160,7 +160,7 @@ final class JourneysTest {
                   .console
                   .settings()
                   .save("", Profile.of("production", other.address()), Optional.empty()));
-      user.press(KeyCode.CONTROL, KeyCode.DIGIT8).click("use-production");
+      user.press(KeyCode.CONTROL, KeyCode.DIGIT9).click("use-production");
       user.seesText("prod");
       user.press(KeyCode.CONTROL, KeyCode.DIGIT2);
       stand.service.forget();
