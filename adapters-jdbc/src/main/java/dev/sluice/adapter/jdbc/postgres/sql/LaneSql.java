@@ -77,8 +77,8 @@ public final class LaneSql {
             for update of n skip locked
           ),
           too_many as materialized (
-            select w.place from given g cross join lateral (
-              select ctid as place, lane_position, seq from waiting
+            select w.seq, g.subscription from given g cross join lateral (
+              select lane_position, seq from waiting
               where subscription = g.subscription and lane = g.lane
                 and due_at < 4611686018427387904 offset 0) w
             where %s or %s or exists (
@@ -89,7 +89,8 @@ public final class LaneSql {
           put_behind as (
             update waiting set entered_at = coalesce(entered_at, due_at & 4611686018427387903),
                                due_at = (due_at & 4611686018427387903) + 4611686018427387904
-            where ctid = any(array(select place from too_many))
+            where seq = any(array(select seq from too_many)) and due_at < 4611686018427387904
+              and ((seq, subscription) in (select t.seq, t.subscription from too_many t)) is true
           )
           update waiting
           set entered_at = coalesce(entered_at, due_at & 4611686018427387903),
