@@ -46,11 +46,13 @@ final class PostgresPlansTest {
 
   private static final Pattern JOIN_OF_ALL_PAIRS = Pattern.compile("Join Filter: .* = .*");
 
-  private static final Pattern INDEX = Pattern.compile("Index (?:Only )?Scan using (waiting_\\w+)");
+  private static final Pattern INDEX =
+      Pattern.compile("Index (?:Only )?Scan using ((?:waiting|leased)_\\w+)");
 
   /// Those of [Connections].
   private static final String SETTINGS =
-      "set enable_seqscan = off; set jit = off; set plan_cache_mode = force_generic_plan";
+      "set enable_seqscan = off; set enable_bitmapscan = off; set jit = off;"
+          + " set plan_cache_mode = force_generic_plan";
 
   private static final Pattern QUOTED_OR_PARAMETER = Pattern.compile("'[^']*'|\\?");
 
@@ -118,14 +120,15 @@ final class PostgresPlansTest {
     assertThat(wastefulNodes(statements())).isEmpty();
   }
 
-  /// With any other index, a claim would walk over the deliveries of all priorities for each one.
+  /// With any other index, a claim would walk over the deliveries of all priorities for each one,
+  /// and two statements could lock the same leases in different orders.
   @Test
-  void claims_findWhatIsNextByTheIndexOfItsOrder() throws SQLException {
-    assertClaimsUseTheirIndexes();
+  void claimsAndSettlements_useTheIndexOfTheirOrder() throws SQLException {
+    assertIndexes();
     leaveEmptyPages();
-    assertClaimsUseTheirIndexes();
+    assertIndexes();
     fill();
-    assertClaimsUseTheirIndexes();
+    assertIndexes();
   }
 
   /// A backlog of all priorities.
@@ -142,14 +145,17 @@ final class PostgresPlansTest {
         """);
   }
 
-  private static void assertClaimsUseTheirIndexes() throws SQLException {
+  private static void assertIndexes() throws SQLException {
+    // Leases are locked in the order of their sequences.
+    assertThat(indexesOf(SettlementSql.SETTLE)).containsExactly("leased_pkey");
+    assertThat(indexesOf(LeaseSql.EXTEND)).containsExactly("leased_pkey");
     assertThat(indexesOf(ClaimSql.CLAIM)).containsExactly("waiting_by_subscription");
     assertThat(indexesOf(ClaimSql.CLAIM_BY_RANK))
         .containsExactlyInAnyOrder(
             "waiting_by_subscription", "waiting_prioritized", "waiting_by_subscription");
   }
 
-  /// Returns the indexes of waiting deliveries that a statement uses.
+  /// Returns the indexes of unfinished deliveries that a statement uses.
   private static List<String> indexesOf(String statement) throws SQLException {
     try (var connection = TestDatabase.connect();
         Statement session = connection.createStatement()) {
