@@ -215,15 +215,18 @@ final class OrderIT {
     }
   }
 
+  private List<Producers> produceOnTwoNodes(String database) throws Exception {
+    Map<String, String> settings = Map.of("STORAGE", "postgres", "DATABASE_URL", database);
+    Program one = serve(settings);
+    put(one, ORDERING);
+    Program other = serve(settings);
+    return List.of(producers(one, "one", KEYS / 2), producers(other, "other", KEYS / 2));
+  }
+
   @Test
   void databaseThatFails_keepsTheOrder_postgres() throws Exception {
     try (var database = PostgresServer.start(folder)) {
-      Map<String, String> settings = Map.of("STORAGE", "postgres", "DATABASE_URL", database.url());
-      Program one = serve(settings);
-      put(one, ORDERING);
-      Program other = serve(settings);
-      List<Producers> producers =
-          List.of(producers(one, "one", KEYS / 2), producers(other, "other", KEYS / 2));
+      List<Producers> producers = produceOnTwoNodes(database.url());
       for (int round = 0; round < ROUNDS; round++) {
         producers.forEach(Producers::hurry);
         awaitMore(1_000);
@@ -234,7 +237,8 @@ final class OrderIT {
         awaitMore(KEYS);
       }
       Producers.finishAll(producers);
-      judge(one, "order, database failed %d times, seed %d".formatted(ROUNDS, SEED));
+      judge(
+          programs.getFirst(), "order, database failed %d times, seed %d".formatted(ROUNDS, SEED));
       stop();
       programs.clear();
     }
@@ -251,12 +255,7 @@ final class OrderIT {
     List<PostgresServer> databases = new ArrayList<>();
     databases.add(PostgresServer.startOn(folder, ports[0]));
     try {
-      Map<String, String> settings = Map.of("STORAGE", "postgres", "DATABASE_URL", url);
-      Program one = serve(settings);
-      put(one, ORDERING);
-      Program other = serve(settings);
-      List<Producers> producers =
-          List.of(producers(one, "one", KEYS / 2), producers(other, "other", KEYS / 2));
+      List<Producers> producers = produceOnTwoNodes(url);
       for (int round = 0; round < ROUNDS; round++) {
         PostgresServer primary = databases.getLast();
         databases.add(primary.startReplica(folder, ports[(round + 1) % 2]));
@@ -269,7 +268,7 @@ final class OrderIT {
         awaitMore(KEYS);
       }
       Producers.finishAll(producers);
-      judge(one, "order, %d failovers, seed %d".formatted(ROUNDS, SEED));
+      judge(programs.getFirst(), "order, %d failovers, seed %d".formatted(ROUNDS, SEED));
       stop();
       programs.clear();
     } finally {

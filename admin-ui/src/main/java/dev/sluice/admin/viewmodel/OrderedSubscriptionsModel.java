@@ -80,21 +80,7 @@ public final class OrderedSubscriptionsModel implements ScreenLifecycle {
   }
 
   private void change(Runnable request, String done) {
-    session.ask(
-        () -> {
-          request.run();
-          return done;
-        },
-        this::done,
-        fault -> {
-          notices.accept(new Notice(Notice.Kind.FAILED, fault.sentence()));
-          refresh();
-        });
-  }
-
-  private void done(String text) {
-    notices.accept(new Notice(Notice.Kind.DONE, text));
-    refresh();
+    session.change(request, done, notices, this::refresh);
   }
 
   @Override

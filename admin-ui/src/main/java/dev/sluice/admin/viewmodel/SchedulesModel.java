@@ -90,17 +90,7 @@ public final class SchedulesModel {
     if (!session.mayAdminister()) {
       return;
     }
-    session.ask(
-        () -> {
-          request.run();
-          return what;
-        },
-        this::done,
-        fault -> {
-          String why = fault.isOutdated() ? "someone else changed it meanwhile" : fault.sentence();
-          notices.accept(new Notice(Notice.Kind.FAILED, why));
-          schedules.refresh();
-        });
+    session.change(request, what, notices, polledValues::refresh);
   }
 
   private void done(String what) {

@@ -249,6 +249,27 @@ public final class Session {
     return new Polled<>(this, atLeast, true, question);
   }
 
+  /// Sends a request that changes something, says what was done or why not, and reads again what
+  /// may have changed.
+  ///
+  /// @param done what to say when it succeeded
+  void change(Runnable request, String done, Consumer<Notice> notices, Runnable refresh) {
+    ask(
+        () -> {
+          request.run();
+          return new Notice(Notice.Kind.DONE, done);
+        },
+        notice -> {
+          notices.accept(notice);
+          refresh.run();
+        },
+        fault -> {
+          String why = fault.isOutdated() ? "someone else changed it meanwhile" : fault.sentence();
+          notices.accept(new Notice(Notice.Kind.FAILED, why));
+          refresh.run();
+        });
+  }
+
   /// Sends one request. Drops a response that arrives after the session ended.
   <T> void ask(Supplier<T> question, Consumer<T> answered, Consumer<Fault> failed) {
     lanes.ask(

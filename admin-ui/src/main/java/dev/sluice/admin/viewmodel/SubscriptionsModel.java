@@ -282,16 +282,7 @@ public final class SubscriptionsModel implements ScreenLifecycle {
 
   /// Sends a request, says what was done or why not, and refreshes what is shown.
   void change(Runnable request, String done) {
-    session.ask(
-        () -> {
-          request.run();
-          return done;
-        },
-        this::done,
-        fault -> {
-          notices.accept(new Notice(Notice.Kind.FAILED, fault.sentence()));
-          refresh();
-        });
+    session.change(request, done, notices, this::refresh);
   }
 
   private void done(String text) {

@@ -66,7 +66,6 @@ final class BaseBackup extends SimpleFileVisitor<Path> {
         Files.copy(file, copyOf(file));
       } catch (NoSuchFileException e) {
         // The server deletes files meanwhile; its log repeats what the copy needs of them.
-        return FileVisitResult.CONTINUE;
       }
     }
     return FileVisitResult.CONTINUE;

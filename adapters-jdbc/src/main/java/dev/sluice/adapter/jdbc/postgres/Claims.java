@@ -11,7 +11,6 @@ import dev.sluice.domain.claim.PriorityOrder;
 import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.WorkerId;
-import dev.sluice.domain.event.Priority;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.lang.System.Logger.Level;
@@ -181,11 +180,6 @@ final class Claims {
     return found;
   }
 
-  /// See [WaitingReads#countAhead].
-  int countAhead(Statements statements, ClaimPart most, Instant dueAt) throws SQLException {
-    return new WaitingReads(clock, order).countAhead(statements, most, dueAt);
-  }
-
   /// Returns the earliest due time of the deliveries that the next claim searches.
   long beginsAt(SubscriptionName subscription) {
     return floors.of(subscription).get();
@@ -222,11 +216,7 @@ final class Claims {
 
   private ClaimPart part(SubscriptionName subscription, int max) {
     return new ClaimPart(
-        subscription,
-        max,
-        Priority.DEFAULT,
-        floors.of(subscription).get(),
-        turns.arrivals(subscription));
+        subscription, max, floors.of(subscription).get(), turns.arrivals(subscription));
   }
 
   /// What a search found.
@@ -293,8 +283,7 @@ final class Claims {
     if (!limited.isEmpty()) {
       new LeaseLimits(statements, turns).apply(rest, limited);
     }
-    List<ClaimPart> parts =
-        parts(rest, abandoned, (name, max) -> new ClaimPart(name, max, Priority.DEFAULT, 0, 0));
+    List<ClaimPart> parts = parts(rest, abandoned, (name, max) -> new ClaimPart(name, max, 0, 0));
     return parts.isEmpty()
         ? List.of()
         : heldDeliveries.intact(

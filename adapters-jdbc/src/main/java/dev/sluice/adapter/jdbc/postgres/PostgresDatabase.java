@@ -18,6 +18,7 @@ final class PostgresDatabase implements AutoCloseable {
   private final AppendGroupCommit appends;
   private final LaneWrites lanes;
   private final Claims claims;
+  private final WaitingReads waiting;
   private final HeldDeliveries heldDeliveries;
   private final BacklogCounts backlog;
   private final BacklogCounts listBacklog;
@@ -45,6 +46,7 @@ final class PostgresDatabase implements AutoCloseable {
     this.appends = new AppendGroupCommit(new Appends(work, clock, news, lanes), threads);
     this.heldDeliveries = new HeldDeliveries(clock);
     this.claims = new Claims(clock, turns, heldDeliveries, settings.order());
+    this.waiting = new WaitingReads(clock, settings.order());
     this.backlog = new BacklogCounts(work, clock);
     this.listBacklog = new BacklogCounts(requests, clock);
     this.purges = new Purges(work, clock);
@@ -62,7 +64,7 @@ final class PostgresDatabase implements AutoCloseable {
         new PostgresDeliveryQueue(
             work,
             requests,
-            new PostgresDeliveryQueue.Parts(claims, heldDeliveries, parked, lanes),
+            new PostgresDeliveryQueue.Parts(claims, heldDeliveries, waiting, parked, lanes),
             news,
             turns,
             clock),

@@ -40,6 +40,7 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   private final WorkNews news;
   private final DatabaseClock clock;
   private final WorkTurns turns;
+  private final WaitingReads waiting;
   private final ParkedDeliveries parked;
   private final LaneWrites lanes;
   private final MinInterval betweenClaims = new MinInterval(BETWEEN_STATEMENTS);
@@ -47,7 +48,11 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
 
   /// What it passes its calls to.
   record Parts(
-      Claims claims, HeldDeliveries heldDeliveries, ParkedDeliveries parked, LaneWrites lanes) {}
+      Claims claims,
+      HeldDeliveries heldDeliveries,
+      WaitingReads waiting,
+      ParkedDeliveries parked,
+      LaneWrites lanes) {}
 
   PostgresDeliveryQueue(
       ConnectionPool work,
@@ -63,6 +68,7 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
     this.news = news;
     this.clock = clock;
     this.turns = turns;
+    this.waiting = parts.waiting;
     this.parked = parts.parked;
     this.lanes = parts.lanes;
   }
@@ -101,8 +107,8 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   @Override
   public int countAhead(
       SubscriptionName subscription, Priority priority, Instant dueAt, int limit) {
-    var most = new ClaimPart(subscription, limit, priority, claims.beginsAt(subscription), 0);
-    return requests.one(statements -> claims.countAhead(statements, most, dueAt));
+    var most = new ClaimPart(subscription, limit, claims.beginsAt(subscription), 0);
+    return requests.one(statements -> waiting.countAhead(statements, most, priority, dueAt));
   }
 
   @Override

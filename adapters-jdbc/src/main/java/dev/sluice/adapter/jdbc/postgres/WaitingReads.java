@@ -42,13 +42,14 @@ final class WaitingReads {
 
   /// Returns the number of due deliveries of a subscription that come before one of this priority.
   ///
-  /// @param most its subscription and priority, up to how many others are counted, and since when
-  ///   those of the default priority are due
+  /// @param most up to how many others are counted of its subscription, and since when those of the
+  ///   default priority are due
   /// @param dueAt when it is due
-  int countAhead(Statements statements, ClaimPart most, Instant dueAt) throws SQLException {
+  int countAhead(Statements statements, ClaimPart most, Priority priority, Instant dueAt)
+      throws SQLException {
     var levels = IntStream.rangeClosed(0, Priority.MAX_LEVEL).mapToObj(Priority::new).toList();
     Function<Priority, Instant> before =
-        level -> earlier(clock.local(), order.sameRank(level, most.priority(), dueAt));
+        level -> earlier(clock.local(), order.sameRank(level, priority, dueAt));
     PreparedStatement select = statements.of(WaitingSql.COUNT_PRIORITIZED_BEFORE);
     int next =
         new ArrayParameters<>(select, 1, levels)

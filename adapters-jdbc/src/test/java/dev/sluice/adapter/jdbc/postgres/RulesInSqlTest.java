@@ -48,11 +48,11 @@ final class RulesInSqlTest {
     int most = History.MAX_ATTEMPTS;
 
     assertThat(SettlementSql.SETTLE)
-        .contains("e.started > " + most, "from attempt", "number <= e.started - " + most);
+        .contains("t.started > " + most, "from attempt", "number <= t.started - " + most);
     assertThat(DeliverySql.CANCEL + DeliverySql.DISCARD + DeliverySql.REPLAY)
         .contains("t.started > " + most, "from attempt", "number <= t.started - " + most);
     assertThat(SettlementSql.SETTLE_WITH_RESPONSES)
-        .contains("e.started > " + most, "from responses", "number <= e.started - " + most);
+        .contains("t.started > " + most, "from responses", "number <= t.started - " + most);
   }
 
   /// [DueTime#PARKED].

@@ -117,7 +117,9 @@ public final class ClaimSql {
             from first
           ),
           due as materialized (
-            select w.*, quota.turn from quota cross join lateral (
+            select w.place, w.bytes, quota.turn,
+                   row_number() over (partition by quota.turn order by w.rank) as rank
+            from quota cross join lateral (
               select l.*, r.rank
               from (select place, rank from ranked where turn = quota.turn order by rank) r
                    cross join lateral (

@@ -33,15 +33,9 @@ public final class DeliverySql {
                    failure_message, subscription_version
             from taken where worker is not null
           ),
-          forgotten as (
-            delete from attempt where ctid = any(array(
-              select a.place from taken t cross join lateral (
-                select ctid as place from attempt
-                where seq = t.seq and subscription = t.subscription and number <= t.started - 100
-                offset 0) a
-              where t.started > 100))
-          ),
-      """;
+          forgotten as (%s),
+      """
+          .formatted(PostgresSql.forgotten("attempt", "taken", "true"));
 
   /// Takes finished deliveries out of their table. First it locks their events, as a purge does,
   /// and then the deliveries in order: otherwise two of these statements, or one and a purge, could

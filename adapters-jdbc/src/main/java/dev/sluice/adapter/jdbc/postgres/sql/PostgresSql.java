@@ -226,6 +226,24 @@ public final class PostgresSql {
 
   private PostgresSql() {}
 
+  /// Deletes what is kept of attempts beyond the most that are kept of a delivery, see
+  /// [dev.sluice.domain.delivery.EventRecord.History#MAX_ATTEMPTS].
+  ///
+  /// @param table of attempts, or of their responses
+  /// @param rows the part of the statement that has the deliveries
+  /// @param condition which of them may have one attempt more than before
+  static String forgotten(String table, String rows, String condition) {
+    return """
+    delete from %1$s where ctid = any(array(
+      select a.place from %2$s t cross join lateral (
+        select ctid as place from %1$s
+        where seq = t.seq and subscription = t.subscription and number <= t.started - 100
+        offset 0) a
+      where t.started > 100 and %3$s))
+    """
+        .formatted(table, rows, condition);
+  }
+
   /// Returns for each state how many entered it, less how many left it.
   private static String balances() {
     return STATES.stream().map(PostgresSql::balance).collect(joining(", "));

@@ -58,13 +58,10 @@ public final class SettlementSql {
                    case what when 1 then 'failed' else 'handed_back' end, kind, error, message, version
             from ended, clock where what in (1, 3, 4)
           ),
-          forgotten as (
-            delete from attempt where ctid = any(array(
-              select a.place from ended e cross join lateral (
-                select ctid as place from attempt
-                where seq = e.seq and subscription = e.subscription and number <= e.started - 100
-                offset 0) a
-              where e.what in (1, 3, 4) and e.started > 100))
+          """
+          + "forgotten as ("
+          + PostgresSql.forgotten("attempt", "ended", "t.what in (1, 3, 4)")
+          + """
           ),
           moved as (
             select seq, siblings, 'processing'::text as was,
@@ -101,15 +98,10 @@ public final class SettlementSql {
             set ended_at = excluded.ended_at, status_class = excluded.status_class,
                 content = excluded.content
           ),
-          old_responses as (
-            delete from responses where ctid = any(array(
-              select r.place from ended e cross join lateral (
-                select ctid as place from responses
-                where seq = e.seq and subscription = e.subscription and number <= e.started - 100
-                offset 0) r
-              where e.started > 100))
-          ),
           """
+          + "old_responses as ("
+          + PostgresSql.forgotten("responses", "ended", "true")
+          + "),"
           + FOLLOWING;
 
   private SettlementSql() {}
