@@ -16,8 +16,7 @@ final class Connections {
 
   /// Makes commits durable whatever the server's default is, because a 202 promises it. Sets the
   /// server's limits, and keeps its planner from reading whole tables: their sizes change faster
-  /// than its statistics. Without bitmaps, it locks the rows of a batch in the order of an index,
-  /// so that two statements cannot deadlock.
+  /// than its statistics.
   private static final String SESSION =
       """
       select set_config('synchronous_commit', 'on', false)
@@ -26,7 +25,6 @@ final class Connections {
       set lock_timeout = '5s';
       set idle_in_transaction_session_timeout = '10s';
       set enable_seqscan = off;
-      set enable_bitmapscan = off;
       set jit = off;
       set plan_cache_mode = force_generic_plan;
       """;

@@ -46,13 +46,11 @@ final class PostgresPlansTest {
 
   private static final Pattern JOIN_OF_ALL_PAIRS = Pattern.compile("Join Filter: .* = .*");
 
-  private static final Pattern INDEX =
-      Pattern.compile("Index (?:Only )?Scan using ((?:waiting|leased)_\\w+)");
+  private static final Pattern INDEX = Pattern.compile("Index (?:Only )?Scan using (waiting_\\w+)");
 
   /// Those of [Connections].
   private static final String SETTINGS =
-      "set enable_seqscan = off; set enable_bitmapscan = off; set jit = off;"
-          + " set plan_cache_mode = force_generic_plan";
+      "set enable_seqscan = off; set jit = off; set plan_cache_mode = force_generic_plan";
 
   private static final Pattern QUOTED_OR_PARAMETER = Pattern.compile("'[^']*'|\\?");
 
@@ -120,15 +118,14 @@ final class PostgresPlansTest {
     assertThat(wastefulNodes(statements())).isEmpty();
   }
 
-  /// With any other index, a claim would walk over the deliveries of all priorities for each one,
-  /// and two statements could lock the same leases in different orders.
+  /// With any other index, a claim would walk over the deliveries of all priorities for each one.
   @Test
-  void claimsAndSettlements_useTheIndexOfTheirOrder() throws SQLException {
-    assertIndexes();
+  void claims_findWhatIsNextByTheIndexOfItsOrder() throws SQLException {
+    assertClaimsUseTheirIndexes();
     leaveEmptyPages();
-    assertIndexes();
+    assertClaimsUseTheirIndexes();
     fill();
-    assertIndexes();
+    assertClaimsUseTheirIndexes();
   }
 
   /// A backlog of all priorities.
@@ -145,17 +142,14 @@ final class PostgresPlansTest {
         """);
   }
 
-  private static void assertIndexes() throws SQLException {
-    // Leases are locked in the order of their sequences.
-    assertThat(indexesOf(SettlementSql.SETTLE)).containsExactly("leased_pkey");
-    assertThat(indexesOf(LeaseSql.EXTEND)).containsExactly("leased_pkey");
+  private static void assertClaimsUseTheirIndexes() throws SQLException {
     assertThat(indexesOf(ClaimSql.CLAIM)).containsExactly("waiting_by_subscription");
     assertThat(indexesOf(ClaimSql.CLAIM_BY_RANK))
         .containsExactlyInAnyOrder(
             "waiting_by_subscription", "waiting_prioritized", "waiting_by_subscription");
   }
 
-  /// Returns the indexes of unfinished deliveries that a statement uses.
+  /// Returns the indexes of waiting deliveries that a statement uses.
   private static List<String> indexesOf(String statement) throws SQLException {
     try (var connection = TestDatabase.connect();
         Statement session = connection.createStatement()) {
