@@ -24,13 +24,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
-import java.util.stream.IntStream;
 
 /// Settles, extends and reclaims the deliveries that workers hold, many with one statement.
 final class HeldDeliveries {
@@ -87,9 +84,7 @@ final class HeldDeliveries {
         statements.of(haveResponses ? SettlementSql.SETTLE_WITH_RESPONSES : SettlementSql.SETTLE);
     clock.bind(settle);
     Instant now = clock.local();
-    List<Integer> order = inOrder(reports, AttemptReport::sequence);
-    ArrayParameters<AttemptReport> bound =
-        bindReports(settle, order.stream().map(reports::get).toList(), now);
+    ArrayParameters<AttemptReport> bound = bindReports(settle, reports, now);
     if (haveResponses) {
       bindResponses(bound);
     }
@@ -97,7 +92,7 @@ final class HeldDeliveries {
     var lanes = new ArrayList<LaneId>();
     try (ResultSet row = settle.executeQuery()) {
       while (row.next()) {
-        results.set(order.get(row.getInt("place") - 1), SettlementResult.SETTLED);
+        results.set(row.getInt("place") - 1, SettlementResult.SETTLED);
         String key = row.getString("lane");
         if (key != null) {
           lanes.add(new LaneId(new SubscriptionName(row.getString("subscription")), key));
@@ -129,15 +124,6 @@ final class HeldDeliveries {
         reports
             .integers(report -> report.response().map(ResponseRows::statusClass).orElse(0))
             .texts(report -> report.response().map(ResponseCodec::encode).orElse(null));
-  }
-
-  /// Returns the indexes of items, ordered by the sequences of their events. All statements that
-  /// change many deliveries use this order, so that two of them cannot deadlock.
-  private static <T> List<Integer> inOrder(List<T> items, ToLongFunction<T> sequence) {
-    return IntStream.range(0, items.size())
-        .boxed()
-        .sorted(Comparator.comparingLong(index -> sequence.applyAsLong(items.get(index))))
-        .toList();
   }
 
   /// What identifies a lease: [dev.sluice.domain.delivery.DeliveryState.Processing#isHeldBy].
