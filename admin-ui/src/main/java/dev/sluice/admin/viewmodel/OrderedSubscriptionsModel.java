@@ -55,7 +55,7 @@ public final class OrderedSubscriptionsModel implements ScreenLifecycle {
     selected.set(Optional.empty());
   }
 
-  /// Returns the ordered subscriptions: those with most blocked lanes first, then by name.
+  /// Returns the ordered subscriptions: those with the most blocked lanes first, then by name.
   public Polled<List<Subscription>> ordered() {
     return ordered;
   }

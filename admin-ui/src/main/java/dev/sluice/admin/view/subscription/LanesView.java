@@ -33,7 +33,8 @@ public final class LanesView extends VBox implements RowScreen {
   private final ViewContext at;
   private final OrderedSubscriptionsModel model;
   private final TableView<Subscription> table =
-      Columns.table("ordered-table", "Ordered subscriptions, those with most blocked lanes first");
+      Columns.table(
+          "ordered-table", "Ordered subscriptions, those with the most blocked lanes first");
   private final Label size = Controls.label("", "muted");
   private final Label chosen = Controls.label("", "card-title", "mono");
   private final StackPane stage = new StackPane(Hints.skeleton(6));
@@ -127,8 +128,8 @@ public final class LanesView extends VBox implements RowScreen {
     return Hints.middle(
         Feather.ALIGN_LEFT,
         "No subscription is ordered",
-        "A subscription with the order \"by key\" processes the events of each key one after"
-            + " another, in a lane of their own.",
+        "An ordered subscription processes the events of each key one after another. Each key has"
+            + " its own lane.",
         subscriptions);
   }
 
